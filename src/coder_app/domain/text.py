@@ -1,0 +1,125 @@
+"""What counts as the text of a source, and its paragraphs, sentences and words.
+
+All positions are code points of the canonical text: LF newlines, no byte-order mark, no NUL,
+no lone surrogates; everything else is left as it came (no Unicode normalisation).
+"""
+
+import hashlib
+import re
+import unicodedata
+from itertools import groupby
+
+Span = tuple[int, int]
+
+_NEWLINES = re.compile("\r\n?")
+# Qt draws these as line breaks or drops them, so what is counted and what is seen would differ.
+_REPLACED = {0x00: 0xFFFD, 0x2028: 0x0A, 0x2029: 0x0A, 0xFDD0: 0xFFFD, 0xFDD1: 0xFFFD}
+_PARAGRAPH = re.compile(r"[^\n]+")
+# Latin, then the full stops of Arabic, Urdu, Hindi (two) and Armenian.
+_STOPS = ".!?…\u061f\u06d4\u0964\u0965\u0589"
+_CLOSING = "\"'”’»\u203a)\\]"
+# The look-behind starts a run of stops at its first one only: a million dots are read once.
+_SENTENCE_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[{_CLOSING}]*+(?=\s)|[。！？｡]++[」』”’\uff09]*+|\n")
+# "I" alone is the pronoun in a transcript far more often than an initial.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|e\.g|i\.e|approx|U\.S)|(?P<initial>\b(?!I)[^\W\d_]))\.$",
+)
+_BEFORE_NUMBER = re.compile(r"\b(?:No|Nos|Vol|Fig|pp?|Art|Sec)\.$")
+
+
+def _marks() -> str:
+    r"""Return the accents and vowel signs of the world's scripts as the inside of a character class.
+
+    `\w` knows letters only, so a Hindi word or a decomposed "é" would be cut at each of them.
+    """
+    marks = [code for code in range(0x300, 0x1E00) if unicodedata.category(chr(code)).startswith("M")]
+    runs = [[code for _, code in run] for _, run in groupby(enumerate(marks), lambda pair: pair[1] - pair[0])]
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
+# Between two halves of a word: apostrophes, hyphens, the soft hyphen and the (non-)joiners of Persian and Hindi.
+_WORD = re.compile(rf"\w[\w{_marks()}]*(?:[’'\-\u00ad\u2010\u2011\u200c\u200d]\w[\w{_marks()}]*)*")
+
+
+def canonical(text: str) -> str:
+    """Return `text` as it is stored; the result has the same words, and positions refer to it.
+
+    Surrogate pairs that came in as two halves are joined; a half alone becomes U+FFFD.
+    """
+    text = _NEWLINES.sub("\n", text.lstrip("\ufeff"))
+    text = text.translate(_REPLACED)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def sha256(text: str) -> str:
+    """Return the hash by which a text body is known: SHA-256 of its UTF-8 bytes, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def count_words(text: str) -> int:
+    """Return the number of words: runs of letters and digits, inner apostrophes and hyphens included."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the lines of `text` that hold more than white space."""
+    return [match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences, without the white space around them.
+
+    A sentence never crosses a line; a full stop after an initial or a common abbreviation ends none.
+    """
+    found: list[Span] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match[0] == "." and _is_abbreviation(text, start, match.end()):
+            continue
+        _add_trimmed(found, text, start, match.end())
+        start = match.end()
+    _add_trimmed(found, text, start, len(text))
+    return found
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    """Return whether the full stop before `stop` belongs to a word that a sentence goes on after."""
+    start = max(start, stop - 13)
+    found = _ABBREVIATION.search(text, start, stop)
+    if found:
+        return found["initial"] is None or found["initial"].isupper()
+    return _BEFORE_NUMBER.search(text, start, stop) is not None and text[stop : stop + 2].strip().isdecimal()
+
+
+def _add_trimmed(found: list[Span], text: str, start: int, stop: int) -> None:
+    inside = text[start:stop]
+    start += len(inside) - len(inside.lstrip())
+    stop = start + len(inside.strip())
+    if stop > start:
+        found.append((start, stop))
+
+
+def paragraph_at(text: str, position: int) -> Span:
+    """Return the span of the line at `position`, without its newline."""
+    start = text.rfind("\n", 0, position) + 1
+    stop = text.find("\n", position)
+    return start, len(text) if stop < 0 else stop
+
+
+def sentence_at(text: str, position: int) -> Span:
+    """Return the span of the sentence at `position`; an empty span where there is none."""
+    start, stop = paragraph_at(text, position)
+    best = (position, position)
+    for first, last in sentences(text[start:stop]):
+        if start + first <= position or best == (position, position):
+            best = (start + first, start + last)
+    return best
+
+
+def word_at(text: str, position: int) -> Span:
+    """Return the span of the word at `position`; an empty span where there is none."""
+    start, stop = paragraph_at(text, position)
+    for match in _WORD.finditer(text, start, stop):
+        if match.start() <= position <= match.end():
+            return match.span()
+    return position, position
