@@ -77,17 +77,21 @@ class CodeTree:
             parent = self._parents[parent]
         return found
 
+    def matches(self, wanted: str) -> list[Code]:
+        """Return the codes that `wanted` may mean: by id, else by path, else by name."""
+        if wanted in self._codes:
+            return [self._codes[wanted]]
+        fits = [self._codes[id_] for id_, path in self._paths.items() if path == wanted]
+        return fits or [code for code in self._codes.values() if code.name == wanted]
+
     def find(self, wanted: str) -> Code:
         """Return the code with this id, this path, or this name where only one code has it.
 
         Raises BadInput where nothing fits, or where several codes do.
         """
-        if wanted in self._codes:
-            return self._codes[wanted]
-        fits = [id_ for id_, path in self._paths.items() if path == wanted]
-        fits = fits or [code.id for code in self._codes.values() if code.name == wanted]
+        fits = self.matches(wanted)
         if len(fits) == 1:
-            return self._codes[fits[0]]
+            return fits[0]
         if fits:
             raise BadInput(tr("Several codes are called “{name}”; use the id of the one you mean.", name=wanted))
         raise BadInput(tr("There is no code “{name}” in the codebook; check its spelling, or add it.", name=wanted))

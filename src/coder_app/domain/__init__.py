@@ -1,0 +1,1 @@
+"""The field's nouns and their rules, free of storage and of any window."""

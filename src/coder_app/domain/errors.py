@@ -1,0 +1,33 @@
+"""The errors that a person may see: each says what happened, what was kept and what to do."""
+
+
+class AppError(Exception):
+    """Any failure that the app foresees; its text is one calm sentence for the person."""
+
+
+class BadInput(AppError):
+    """What was given cannot be used; nothing was changed. The command line exits with 2."""
+
+
+class ImportProblem(BadInput):
+    """A file cannot be read as what it claims to be. The only error an importer raises."""
+
+
+class ProjectProblem(BadInput):
+    """A project file is missing, no project, cut short, newer than the app or not writable."""
+
+
+class ProjectLocked(ProjectProblem):
+    """Somebody else has the project open for writing; the text says who."""
+
+
+class Finding(AppError):
+    """The question was answered and the answer is bad news. The command line exits with 1."""
+
+
+class UndoRefused(Finding):
+    """A step cannot be taken back, or there is none; the text names what stands in the way."""
+
+
+class Cancelled(AppError):
+    """The person stopped a long job; nothing of it was kept."""

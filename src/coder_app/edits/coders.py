@@ -1,0 +1,29 @@
+"""What a user can do with the coders of a project."""
+
+from coder_app.domain.errors import BadInput
+from coder_app.domain.ids import new_id
+from coder_app.i18n import tr
+from coder_app.queries.coders import coder_named
+from coder_app.store.project import Project
+
+
+def add_coder(project: Project, name: str) -> str:
+    """Add a coder and return the id; a coder of this name that is there already is returned instead."""
+    name = name.strip()
+    if not name:
+        raise BadInput(tr("A coder needs a name."))
+    there = coder_named(project, name)
+    if there is not None:
+        return there.id
+    coder_id = new_id()
+    with project.edit(f"Add coder “{name}”"):
+        project.insert("coder", {"id": coder_id, "name": name})
+    return coder_id
+
+
+def rename_coder(project: Project, coder_id: str, name: str) -> None:
+    """Give a coder another name."""
+    if not name.strip():
+        raise BadInput(tr("A coder needs a name."))
+    with project.edit(f"Rename coder “{name.strip()}”"):
+        project.update("coder", coder_id, {"name": name.strip()})

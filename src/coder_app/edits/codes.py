@@ -1,0 +1,180 @@
+"""What a user can do with the codes of the codebook."""
+
+from collections.abc import Sequence
+
+from coder_app.domain.errors import BadInput
+from coder_app.domain.ids import new_id
+from coder_app.domain.order import key_between
+from coder_app.domain.palette import colour_for, parse_colour
+from coder_app.domain.tree import CodeTree
+from coder_app.edits.codings import delete_codings, replace_code
+from coder_app.edits.memos import remove_members
+from coder_app.i18n import tr
+from coder_app.queries.codes import code_tree
+from coder_app.store.project import Project
+
+TEXTS = ("definition", "use_when", "not_when")
+"""The fields that describe a code."""
+
+
+def add_code(project: Project, name: str, parent_id: str | None = None, *, colour: str = "") -> str:
+    """Add a code as the last child of `parent_id` (None is the top) and return its id.
+
+    Without a colour it gets one from the palette that its siblings do not have.
+    """
+    name = _checked_name(name)
+    tree = code_tree(project)
+    siblings = tree.children(parent_id)
+    code_id = new_id()
+    with project.edit(f"Add code “{name}”"):
+        project.insert(
+            "code",
+            {
+                "id": code_id,
+                "parent_id": parent_id,
+                "name": name,
+                "colour": colour or next_colour(tree, parent_id),
+                "order_key": key_between(siblings[-1].order_key if siblings else None, None),
+                "is_codable": 1,
+            },
+        )
+    return code_id
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise BadInput(tr("A code needs a name."))
+    return name
+
+
+def next_colour(tree: CodeTree, parent_id: str | None) -> str:
+    """Return the palette's colour for a new code under `parent_id`."""
+    parent = tree[parent_id].colour if parent_id is not None else None
+    siblings = [code.colour for code in tree.children(parent_id)]
+    return colour_for(siblings, parent, [code.colour for code in tree.walk()])
+
+
+def rename_code(project: Project, code_id: str, name: str) -> None:
+    """Give a code another name; its codings stay."""
+    name = _checked_name(name)
+    with project.edit(f"Rename code “{name}”"):
+        project.update("code", code_id, {"name": name})
+
+
+def recolour_code(project: Project, code_id: str, colour: str) -> None:
+    """Give a code another colour. Raises BadInput where `colour` is none."""
+    parsed = parse_colour(colour)
+    if parsed is None:
+        raise BadInput(tr("“{colour}” is no colour; write it as #rrggbb.", colour=colour))
+    with project.edit(f"Recolour “{_name(project, code_id)}”"):
+        project.update("code", code_id, {"colour": parsed})
+
+
+def describe_code(project: Project, code_id: str, texts: dict[str, str]) -> None:
+    """Set the definition, when to use the code, when not (the keys of TEXTS), those that are given."""
+    with project.edit(f"Describe “{_name(project, code_id)}”"):
+        project.update("code", code_id, {name: text for name, text in texts.items() if name in TEXTS})
+
+
+def set_codable(project: Project, code_id: str, *, is_codable: bool) -> None:
+    """Say whether passages may be coded with the code, or whether it only groups others."""
+    with project.edit(f"{'Allow' if is_codable else 'Stop'} coding with “{_name(project, code_id)}”"):
+        project.update("code", code_id, {"is_codable": int(is_codable)})
+
+
+def _name(project: Project, code_id: str) -> str:
+    return project.rows("SELECT name FROM code WHERE id = ?", (code_id,))[0][0]
+
+
+def move_codes(project: Project, code_ids: Sequence[str], parent_id: str | None, before: str | None = None) -> None:
+    """Put codes under `parent_id` (None is the top), in front of the child `before` or at the end.
+
+    Raises BadInput where a code would come under itself.
+    """
+    tree = code_tree(project)
+    for code_id in code_ids:
+        if parent_id == code_id or (parent_id is not None and code_id in tree.ancestors(parent_id)):
+            raise BadInput(tr("“{name}” cannot be moved under itself; nothing was changed.", name=tree[code_id].name))
+    siblings = [code for code in tree.children(parent_id) if code.id not in code_ids]
+    place = next((n for n, code in enumerate(siblings) if code.id == before), len(siblings))
+    low = siblings[place - 1].order_key if place else None
+    high = siblings[place].order_key if place < len(siblings) else None
+    label = f"Move “{tree[code_ids[0]].name}”" if len(code_ids) == 1 else f"Move {len(code_ids)} codes"
+    with project.edit(label):
+        for code_id in code_ids:
+            low = key_between(low, high)
+            project.update("code", code_id, {"parent_id": parent_id, "order_key": low})
+
+
+def merge_codes(project: Project, into: str, code_ids: Sequence[str]) -> None:
+    """Give the codings, sub-codes, memos and examples of `code_ids` to `into`, and delete the former.
+
+    Raises BadInput where `into` stands below one of them.
+    """
+    tree = code_tree(project)
+    sources = [code_id for code_id in code_ids if code_id != into]
+    if not sources:
+        return
+    if any(code_id in tree.ancestors(into) for code_id in sources):
+        raise BadInput(
+            tr("A code cannot be merged into one of its own sub-codes; move “{name}” up first.", name=tree[into].name)
+        )
+    names = ", ".join(f"“{tree[code_id].name}”" for code_id in sources)
+    with project.edit(f"Merge {names} into “{tree[into].name}”"):
+        for code_id in sources:
+            for (coding_id,) in project.rows("SELECT id FROM coding WHERE code_id = ?", (code_id,)):
+                replace_code(project, coding_id, into)
+            children = [child.id for child in tree.children(code_id) if child.id not in sources]
+            if children:
+                move_codes(project, children, into)
+            for table in ("memo", "code_example", "set_member"):
+                for (row_id,) in project.rows(f"SELECT id FROM {table} WHERE code_id = ?", (code_id,)):
+                    project.update(table, row_id, {"code_id": into})
+        _forget_pins(project, sources)
+        project.delete("code", sources)
+
+
+def delete_codes(project: Project, code_ids: Sequence[str]) -> None:
+    """Delete codes with their sub-codes, codings, memos and examples, as one step."""
+    tree = code_tree(project)
+    doomed = list(dict.fromkeys(one for code_id in code_ids for one in (code_id, *(c.id for c in tree.walk(code_id)))))
+    label = f"Delete code “{tree[code_ids[0]].name}”" if len(code_ids) == 1 else f"Delete {len(code_ids)} codes"
+    with project.edit(label):
+        for code_id in doomed:
+            codings = project.rows("SELECT id FROM coding WHERE code_id = ?", (code_id,))
+            delete_codings(project, [row[0] for row in codings])
+            memos = [row[0] for row in project.rows("SELECT id FROM memo WHERE code_id = ?", (code_id,))]
+            remove_members(project, "memo_id", memos)
+            project.delete("memo", memos)
+            examples = project.rows("SELECT id FROM code_example WHERE code_id = ?", (code_id,))
+            project.delete("code_example", [row[0] for row in examples])
+        remove_members(project, "code_id", doomed)
+        _forget_pins(project, doomed)
+        project.delete("code", doomed)
+
+
+def _forget_pins(project: Project, code_ids: Sequence[str]) -> None:
+    pins = [row[0] for one in code_ids for row in project.rows("SELECT id FROM setting WHERE value = ?", (one,))]
+    project.delete("setting", pins)
+
+
+def add_example(project: Project, code_id: str, segment_id: str) -> str:
+    """Make a segment an example of how a code is meant, and return the example's id."""
+    there = project.rows("SELECT id FROM code_example WHERE code_id = ? AND segment_id = ?", (code_id, segment_id))
+    if there:
+        return there[0][0]
+    last = project.rows("SELECT max(order_key) FROM code_example WHERE code_id = ?", (code_id,))[0][0]
+    example_id = new_id()
+    with project.edit(f"Add an example to “{_name(project, code_id)}”"):
+        project.insert(
+            "code_example",
+            {"id": example_id, "code_id": code_id, "segment_id": segment_id, "order_key": key_between(last, None)},
+        )
+    return example_id
+
+
+def remove_example(project: Project, example_id: str) -> None:
+    """Remove an example from its code; the segment stays."""
+    with project.edit("Remove an example"):
+        project.delete("code_example", [example_id])

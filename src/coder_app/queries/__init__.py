@@ -1,0 +1,1 @@
+"""Reads: one file per noun, each function answers one question about a project."""

@@ -1,0 +1,84 @@
+"""The codebook of a project, and how often its codes are used."""
+
+from typing import NamedTuple
+
+from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.model import Code
+from coder_app.domain.tree import CodeTree
+from coder_app.store.project import Project
+
+
+class Use(NamedTuple):
+    """How often a code is used: its codings, and the segments that they stand on."""
+
+    codings: int
+    segments: int
+
+
+def codes(project: Project) -> list[Code]:
+    """Return all codes, in no particular order."""
+    return [
+        Code(*row[:8], is_codable=bool(row[8]))
+        for row in project.rows(
+            "SELECT id, parent_id, name, colour, order_key, definition, use_when, not_when, is_codable FROM code"
+        )
+    ]
+
+
+def code_tree(project: Project) -> CodeTree:
+    """Return the codebook as a tree."""
+    return CodeTree(codes(project))
+
+
+def code_uses(project: Project) -> dict[str, Use]:
+    """Return how often each code is used; codes that are not used are left out."""
+    return {
+        row[0]: Use(row[1], row[2])
+        for row in project.rows("SELECT code_id, count(*), count(DISTINCT segment_id) FROM coding GROUP BY code_id")
+    }
+
+
+def examples(project: Project) -> dict[str, list[Example]]:
+    """Return the example passages of each code, with their words as they stand in the text today."""
+    found: dict[str, list[Example]] = {}
+    for code_id, text, source in project.rows(
+        "SELECT code_id, coalesce(substr(body.text, now_start + 1, now_stop - now_start), code_example.text),"
+        " coalesce(source.name, source_name) FROM code_example"
+        " LEFT JOIN segment ON segment.id = code_example.segment_id"
+        " LEFT JOIN source ON source.id = segment.source_id"
+        " LEFT JOIN text_body AS body ON body.hash = source.text_hash"
+        " ORDER BY code_example.order_key, code_example.id"
+    ):
+        found.setdefault(code_id, []).append(Example(text, source))
+    return found
+
+
+def codebook(project: Project) -> Codebook:
+    """Return the codebook as it travels to colleagues and other programs."""
+    tree = code_tree(project)
+    passages = examples(project)
+
+    def entry(code: Code) -> CodebookEntry:
+        return CodebookEntry(
+            code.id,
+            code.name,
+            code.colour,
+            code.definition,
+            code.use_when,
+            code.not_when,
+            code.is_codable,
+            tuple(passages.get(code.id, ())),
+            tuple(entry(child) for child in tree.children(code.id)),
+        )
+
+    members: dict[str, list[str]] = {}
+    for set_id, code_id in project.rows(
+        "SELECT set_id, code_id FROM set_member WHERE code_id IS NOT NULL ORDER BY order_key, id"
+    ):
+        members.setdefault(set_id, []).append(code_id)
+    sets = tuple(
+        CodeSet(set_id, name, description, tuple(members.get(set_id, ())))
+        for set_id, name, description in project.rows('SELECT id, name, description FROM "set" ORDER BY order_key, id')
+    )
+    name = project.rows("SELECT name FROM project")[0][0]
+    return Codebook(name, tuple(entry(code) for code in tree.children(None)), sets)

@@ -1,0 +1,124 @@
+"""What is coded where: in a source, under a code, in the whole project."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coder_app.domain.annotation import AnnotationRow
+from coder_app.domain.model import Coding
+from coder_app.queries.codes import code_tree
+from coder_app.store.project import Project
+
+_SELECT = """
+SELECT coding.id, segment_id, source_id, now_start, now_stop, code_id, coding.coder_id, created_at
+FROM coding JOIN segment ON segment.id = segment_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A coding with the words it stands on and what surrounds them, for lists to read through."""
+
+    coding: Coding
+    source: str
+    text: str
+    before: str
+    after: str
+
+
+def codings_in(project: Project, source_id: str) -> list[Coding]:
+    """Return the codings of a source in the order of their places."""
+    found = project.rows(
+        _SELECT + " WHERE source_id = ? AND now_start IS NOT NULL ORDER BY now_start, now_stop, coding.id",
+        (source_id,),
+    )
+    return [Coding(*row) for row in found]
+
+
+def coding(project: Project, coding_id: str) -> Coding | None:
+    """Return one coding, or None where it is gone."""
+    found = project.rows(_SELECT + " WHERE coding.id = ?", (coding_id,))
+    return Coding(*found[0]) if found else None
+
+
+def codings_on(project: Project, segment_id: str) -> list[Coding]:
+    """Return the codings that stand on one segment, the oldest first."""
+    return [Coding(*row) for row in project.rows(_SELECT + " WHERE segment_id = ? ORDER BY coding.id", (segment_id,))]
+
+
+def passages_of(
+    project: Project, code_ids: Sequence[str], *, coder_ids: Sequence[str] | None = None, context: int = 80
+) -> list[Passage]:
+    """Return the passages coded with any of `code_ids`, with `context` code points on either side.
+
+    They come in the order of sources and places; `coder_ids` leaves out other coders' codings.
+    """
+    marks = ", ".join("?" * len(code_ids))
+    where = f" WHERE code_id IN ({marks}) AND now_start IS NOT NULL"
+    parameters = list(code_ids)
+    if coder_ids is not None:
+        where += f" AND coding.coder_id IN ({', '.join('?' * len(coder_ids))})"
+        parameters += coder_ids
+    found = [Coding(*row) for row in project.rows(_SELECT + where, parameters)]
+    return passages(project, found, context=context)
+
+
+def passages(project: Project, found: Sequence[Coding], *, context: int = 80) -> list[Passage]:
+    """Return codings with their words and context, in the order of sources and places."""
+    names = dict(project.rows("SELECT id, name FROM source"))
+    places = {
+        row[0]: place for place, row in enumerate(project.rows("SELECT id FROM source ORDER BY folder, order_key, id"))
+    }
+    result: list[Passage] = []
+    text, text_of = "", ""
+    for coding_ in sorted(found, key=lambda c: (places.get(c.source_id, 0), c.start, c.stop, c.id)):
+        if coding_.source_id != text_of:
+            text_of = coding_.source_id
+            text = project.rows(
+                "SELECT text FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?", (text_of,)
+            )[0][0]
+        result.append(
+            Passage(
+                coding_,
+                names[text_of],
+                text[coding_.start : coding_.stop],
+                text[max(0, coding_.start - context) : coding_.start],
+                text[coding_.stop : coding_.stop + context],
+            )
+        )
+    return result
+
+
+def coded_spans(project: Project) -> list[tuple[str, int, int, str, str]]:
+    """Return (source_id, start, stop, code_id, coder_id) of every text coding, for counting."""
+    return project.rows(
+        "SELECT source_id, now_start, now_stop, code_id, coding.coder_id"
+        " FROM coding JOIN segment ON segment.id = segment_id WHERE now_start IS NOT NULL"
+    )
+
+
+def annotations(project: Project) -> Iterator[AnnotationRow]:
+    """Yield every text coding as a row of the annotation set, in the order of sources and places."""
+    tree = code_tree(project)
+    coders = dict(project.rows("SELECT id, name FROM coder"))
+    memos: dict[str, list[str]] = {}
+    for on_coding, on_segment, body in project.rows(
+        "SELECT coding_id, segment_id, body FROM memo WHERE coding_id IS NOT NULL OR segment_id IS NOT NULL ORDER BY id"
+    ):
+        memos.setdefault(on_coding or on_segment, []).append(body)
+    for source_id, name, text in project.each(
+        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash ORDER BY folder, order_key, source.id"
+    ):
+        for one in codings_in(project, source_id):
+            yield AnnotationRow(
+                coding_id=one.id,
+                source_id=source_id,
+                source=name,
+                start=one.start,
+                stop=one.stop,
+                text=text[one.start : one.stop],
+                code_id=one.code_id,
+                code=tree.path(one.code_id),
+                coder=coders[one.coder_id],
+                memo="\n\n".join(memos.get(one.id, []) + memos.get(one.segment_id, [])),
+                created_at=one.created_at,
+            )

@@ -1,0 +1,31 @@
+"""A project at a glance."""
+
+from dataclasses import dataclass
+
+from coder_app.queries.coders import coders
+from coder_app.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A project's name, its coders, and how much it holds."""
+
+    name: str
+    coders: list[str]
+    sources: int
+    codes: int
+    segments: int
+    codings: int
+    memos: int
+    cases: int
+    change_sets: int
+    schema: int
+
+
+def overview(project: Project) -> Overview:
+    """Return the project's name, coders and counts."""
+    tables = ("source", "code", "segment", "coding", "memo", '"case"', "change_set")
+    counts = [project.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables]
+    name = project.rows("SELECT name FROM project")[0][0]
+    schema = project.rows("PRAGMA user_version")[0][0]
+    return Overview(name, [coder.name for coder in coders(project)], *counts, schema)

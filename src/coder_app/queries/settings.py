@@ -1,0 +1,15 @@
+"""What the coders of a project have set for themselves: the codes pinned to the number keys."""
+
+from coder_app.store.project import Project
+
+
+def pinned_codes(project: Project) -> dict[int, str]:
+    """Return the ids of the codes that the present coder has pinned, by number key."""
+    return {
+        int(name.removeprefix("pin.")): value
+        for name, value in project.rows(
+            "SELECT name, value FROM setting WHERE name LIKE 'pin.%' AND coder_id IS ?"
+            " AND value IN (SELECT id FROM code)",
+            (project.coder_id,),
+        )
+    }

@@ -1,0 +1,76 @@
+"""The documents of a project and their texts."""
+
+import hashlib
+
+from coder_app.domain.errors import BadInput
+from coder_app.domain.imported import Block, ImportedText, blocks_from_json
+from coder_app.domain.model import Source
+from coder_app.domain.text import sha256
+from coder_app.i18n import tr
+from coder_app.store.project import Project
+
+_SELECT = """
+SELECT source.id, name, kind, folder, order_key, text_hash, characters, words,
+       (SELECT count(*) FROM segment JOIN coding ON segment_id = segment.id WHERE source_id = source.id),
+       original_hash, original_name, importer, importer_version, encoding
+FROM source JOIN text_body ON hash = text_hash
+"""
+
+
+def sources(project: Project) -> list[Source]:
+    """Return all sources in the order of their folders and their own."""
+    return [Source(*row) for row in project.rows(_SELECT + " ORDER BY folder, order_key, source.id")]
+
+
+def source(project: Project, wanted: str) -> Source:
+    """Return the source with this id or name. Raises BadInput where none or several fit."""
+    found = project.rows(_SELECT + " WHERE source.id = ?", (wanted,))
+    found = found or project.rows(_SELECT + " WHERE name = ?", (wanted,))
+    if len(found) > 1:
+        raise BadInput(tr("Several sources are called “{name}”; use the id of the one you mean.", name=wanted))
+    if not found:
+        raise BadInput(tr("There is no source “{name}” in the project; check its spelling.", name=wanted))
+    return Source(*found[0])
+
+
+def text_of(project: Project, source_id: str) -> str:
+    """Return a source's canonical text of today."""
+    return project.rows("SELECT text FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?", (source_id,))[
+        0
+    ][0]
+
+
+def texts(project: Project) -> dict[str, str]:
+    """Return the texts of all sources by source id."""
+    return dict(project.rows("SELECT source.id, text FROM source JOIN text_body ON hash = text_hash"))
+
+
+def blocks_of(project: Project, source_id: str) -> tuple[Block, ...]:
+    """Return the headings, pages and paragraphs that the importer found in a source."""
+    digest = project.rows("SELECT blocks_hash FROM source WHERE id = ?", (source_id,))[0][0]
+    return blocks_from_json(project.original(digest)) if digest else ()
+
+
+def original_of(project: Project, source_id: str) -> bytes | None:
+    """Return the bytes of the file that a source was imported from, where there was one."""
+    digest = project.rows("SELECT original_hash FROM source WHERE id = ?", (source_id,))[0][0]
+    return project.original(digest) if digest else None
+
+
+def already_there(project: Project, imported: ImportedText) -> Source | None:
+    """Return the source that was made from the same file or holds the same text, or None."""
+    digest = hashlib.sha256(imported.original).hexdigest()
+    found = project.rows(
+        _SELECT + " WHERE original_hash = ? OR text_hash = ? ORDER BY source.id LIMIT 1",
+        (digest, sha256(imported.text)),
+    )
+    return Source(*found[0]) if found else None
+
+
+def folders(project: Project) -> list[str]:
+    """Return the folders that hold sources, with the folders above them, in order."""
+    found: set[str] = set()
+    for (folder,) in project.rows("SELECT DISTINCT folder FROM source WHERE folder <> ''"):
+        parts = folder.split("/")
+        found |= {"/".join(parts[: n + 1]) for n in range(len(parts))}
+    return sorted(found)

@@ -1,0 +1,214 @@
+"""Makes and opens project files safely: atomic creation, checks of a stranger's file, read-only."""
+
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from coder_app.domain.errors import ProjectProblem
+from coder_app.domain.ids import new_id
+from coder_app.i18n import tr
+from coder_app.store import driver
+from coder_app.store.migrations import NEWEST, migrations
+
+
+def wrap(connection: driver.Connection) -> Database:
+    """Return sqlite-utils' view of a connection; its plugins, which run other people's code, stay out."""
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
+def create_file(path: Path) -> Path:
+    """Write an empty project with today's schema beside `path` and return that temporary file.
+
+    Raises ProjectProblem where `path` exists or its folder cannot be written to.
+    """
+    if path.exists():
+        raise ProjectProblem(tr("{file} exists already and was left alone; choose another name.", file=path.name))
+    if not path.parent.is_dir():
+        raise ProjectProblem(
+            tr("The folder {folder} does not exist; make it first, or choose another.", folder=path.parent)
+        )
+    temporary = path.with_name(f".{path.name}.{new_id()[-12:]}.new")
+    try:
+        connection = driver.connect(temporary, mode="rwc")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        migrations.apply(wrap(connection))
+        connection.close()
+    except (driver.DatabaseError, OSError) as error:
+        temporary.unlink(missing_ok=True)
+        raise ProjectProblem(
+            tr("{file} could not be made ({reason}); nothing was written.", file=path.name, reason=error)
+        ) from error
+    return temporary
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, without ever replacing a file that is there.
+
+    Raises ProjectProblem where `path` has come to exist meanwhile.
+    """
+    try:
+        try:
+            os.link(temporary, path)
+        except (PermissionError, NotImplementedError, OSError) as error:
+            # Sticks formatted with FAT know no links; there a check and a rename have to do.
+            if isinstance(error, FileExistsError) or path.exists():
+                raise FileExistsError(path) from error
+            temporary.rename(path)
+    except FileExistsError:
+        raise ProjectProblem(
+            tr("{file} exists already and was left alone; choose another name.", file=path.name)
+        ) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_file(path: Path, *, write: bool, lenient: bool = False) -> Database:
+    """Open a project file and check that it is one that this app may use.
+
+    `lenient` leaves out the checks of the journal's triggers, for `verify`, which reports them.
+    Raises ProjectProblem where the file is missing, no project, cut short, or newer than the app.
+    """
+    check_path(path)
+    if write and not os.access(path, os.W_OK):
+        raise ProjectProblem(tr("{file} is write-protected, so it can only be read.", file=path.name))
+    try:
+        connection = _connect(path, write=write)
+        try:
+            _check_header(connection, path)
+            db = wrap(connection)
+            if write:
+                connection.execute("PRAGMA journal_mode = TRUNCATE")
+                migrations.apply(db)
+            if not lenient:
+                check_schema(db, path)
+            if write:
+                # The triggers use JSON functions, which SQLite runs in a trusted schema only; this
+                # one has just been found to be our own, letter by letter.
+                connection.execute("PRAGMA trusted_schema = ON")
+        except BaseException:
+            connection.close()
+            raise
+    except driver.DatabaseError as error:
+        raise _translated(error, path) from error
+    return db
+
+
+def check_path(path: Path) -> None:
+    """Raise ProjectProblem where there is no file at `path` that could be a project."""
+    try:
+        if path.is_dir():
+            raise ProjectProblem(tr("{file} is a folder, not a project.", file=path.name))
+        if not path.exists():
+            raise ProjectProblem(
+                tr("There is no project {file}; check the name, or make it with “New project”.", file=path)
+            )
+        if path.stat().st_size == 0:
+            raise ProjectProblem(tr("{file} is empty, so it is no Coder App project.", file=path.name))
+    except OSError as error:
+        raise ProjectProblem(tr("{file} cannot be read ({reason}).", file=path, reason=error.strerror)) from error
+
+
+def _connect(path: Path, *, write: bool) -> driver.Connection:
+    if write:
+        return driver.connect(path, mode="rw")
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        # A crash may have left a journal that must be rolled back before anything can be read.
+        connection = driver.connect(path, mode="rw")
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size > 0:
+        return _connect_to_copy(path, journal)
+    return driver.connect(path, mode="ro")
+
+
+def _connect_to_copy(path: Path, journal: Path) -> driver.Connection:
+    # Where nothing can be written the interrupted change is rolled back in a copy of both files.
+    folder = Path(tempfile.mkdtemp(prefix="coder-app-"))
+    copy = folder / path.name
+    shutil.copyfile(path, copy)
+    shutil.copyfile(journal, folder / journal.name)
+    connection = driver.connect(copy, mode="rw")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    snapshot = driver.connect_memory()
+    connection.backup(snapshot)
+    connection.close()
+    shutil.rmtree(folder)
+    snapshot.execute("PRAGMA query_only = ON")
+    return snapshot
+
+
+def _check_header(connection: driver.Connection, path: Path) -> None:
+    def pragma(name: str) -> int:
+        return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+    if pragma("application_id") != driver.APPLICATION_ID:
+        raise ProjectProblem(tr("{file} is a database, but no Coder App project; it was left alone.", file=path.name))
+    version = pragma("user_version")
+    if version > NEWEST:
+        raise ProjectProblem(
+            tr("{file} was made by a newer Coder App; it was left alone. Update the app to open it.", file=path.name)
+        )
+    if path.stat().st_size < pragma("page_count") * pragma("page_size"):
+        raise ProjectProblem(tr("{file} is cut short: a part of the file is missing. Use a backup.", file=path.name))
+
+
+def check_schema(db: Database, path: Path) -> None:
+    """Raise ProjectProblem where tables, triggers or views are not letter by letter those of this app."""
+    problems = schema_problems(db)
+    if problems:
+        raise ProjectProblem(
+            tr(
+                "{file} has been altered by another program ({what}); “verify” says more.",
+                file=path.name,
+                what=problems[0],
+            )
+        )
+
+
+def schema_problems(db: Database) -> list[str]:
+    """Return what is missing, foreign or altered in the schema, one sentence each."""
+    found, wanted = _schema(db), _own_schema()
+    problems = [tr("{name} is missing", name=name) for name in sorted(wanted.keys() - found.keys())]
+    problems += [tr("{name} does not belong here", name=name) for name in sorted(found.keys() - wanted.keys())]
+    return problems + [
+        tr("{name} is altered", name=name) for name in sorted(wanted) if name in found and found[name] != wanted[name]
+    ]
+
+
+def _schema(db: Database) -> dict[str, str]:
+    cursor = db.conn.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {name: sql for name, sql in cursor if "sqlite_" not in name}
+
+
+@cache
+def _own_schema() -> dict[str, str]:
+    db = wrap(driver.connect_memory())
+    migrations.apply(db)
+    return _schema(db)
+
+
+def _translated(error: driver.DatabaseError, path: Path) -> ProjectProblem:
+    message = str(error)
+    if "not a database" in message or "encrypted" in message:
+        return ProjectProblem(tr("{file} is no Coder App project; it was left alone.", file=path.name))
+    if "malformed" in message:
+        return ProjectProblem(tr("{file} is damaged or cut short. Use a backup.", file=path.name))
+    if "locked" in message or "busy" in message:
+        return ProjectProblem(tr("{file} is being written to by another program; try again.", file=path.name))
+    return ProjectProblem(tr("{file} cannot be opened ({reason}).", file=path.name, reason=message))

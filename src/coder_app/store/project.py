@@ -1,0 +1,250 @@
+"""A project that is open: the one door to its file, for reading, for steps that change it, for undo."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from coder_app.domain.change import ChangeSet, Row, Step, Value
+from coder_app.domain.errors import AppError, ProjectLocked, ProjectProblem, UndoRefused
+from coder_app.domain.ids import new_id
+from coder_app.i18n import tr
+from coder_app.store import database, driver, journal, media, rows, undo
+from coder_app.store.lock import WriteLock
+
+
+class Project:
+    """An open project. Made by `create`, `open` or `open_or_read`; a context manager that closes it."""
+
+    def __init__(self, path: Path, db: Database, *, writable: bool, lock: WriteLock | None = None) -> None:
+        self.path = path
+        self.db = db
+        self.writable = writable
+        self._lock = lock
+        self._depth = 0
+        self._step_id = ""
+        self._subscribers: list[Callable[[ChangeSet], None]] = []
+        self.coder_id = self._remembered_coder()
+
+    @classmethod
+    def create(cls, path: Path, *, name: str = "", coder: str = "") -> Self:
+        """Make a project file, complete or not at all, and open it.
+
+        Raises ProjectProblem where the path exists or cannot be written to.
+        """
+        temporary = database.create_file(path)
+        try:
+            with cls(temporary, database.open_file(temporary, write=True), writable=True) as project:
+                project._begin(name or path.stem, coder or tr("Coder 1"))
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        database.put_in_place(temporary, path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True, lenient: bool = False) -> Self:
+        """Open a project file.
+
+        Raises ProjectLocked where somebody else writes to it, ProjectProblem where it is none.
+        """
+        database.check_path(path)
+        lock = WriteLock(path) if write else None
+        try:
+            db = database.open_file(path, write=write, lenient=lenient)
+            return cls(path, db, writable=write, lock=lock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    @classmethod
+    def open_or_read(cls, path: Path) -> tuple[Self, str]:
+        """Open for writing, or else for reading with the sentence that says why."""
+        try:
+            return cls.open(path), ""
+        except ProjectLocked as error:
+            return cls.open(path, write=False), str(error)
+        except ProjectProblem as error:
+            return cls.open(path, write=False), str(error)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give back the lock."""
+        if self.writable:
+            # Takes the empty rollback journal away, so that the project is one file again.
+            with suppress(driver.OperationalError):
+                self.db.conn.execute("PRAGMA journal_mode = DELETE")
+        self.db.conn.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _begin(self, name: str, coder: str) -> None:
+        with self.edit("New project", step=Step.NEW):
+            coder_id = new_id()
+            self.insert("project", {"id": new_id(), "name": name, "description": "", "created_at": journal.now_utc()})
+            self.insert("coder", {"id": coder_id, "name": coder})
+            journal.write_local(self.db, "coder_id", coder_id)
+
+    def _remembered_coder(self) -> str | None:
+        known = journal.read_local(self.db, "coder_id")
+        found = self.rows("SELECT id FROM coder ORDER BY id = ? DESC, id LIMIT 1", (known,))
+        return found[0][0] if found else None
+
+    def work_as(self, coder_id: str) -> None:
+        """Make `coder_id` the coder of the steps to come, also when this copy is opened again."""
+        self.coder_id = coder_id
+        if self.writable:
+            journal.write_local(self.db, "coder_id", coder_id)
+
+    def rows(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a SELECT."""
+        return self.db.conn.execute(sql, parameters).fetchall()
+
+    def each(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a SELECT one by one, for results too large for a list."""
+        return iter(self.db.conn.execute(sql, parameters))
+
+    def text(self, text_hash: str) -> str:
+        """Return the canonical text with this hash."""
+        return media.get_text(self.db, text_hash)
+
+    def original(self, digest: str) -> bytes:
+        """Return the bytes of the stored file with this hash."""
+        return media.get_bytes(self.db, digest)
+
+    def put_text(self, text: str) -> str:
+        """Store a canonical text, within a step, and return its hash."""
+        return media.put_text(self.db, text)
+
+    def put_bytes(self, data: bytes) -> str:
+        """Store a file's bytes, within a step, and return their hash."""
+        return media.put_bytes(self.db, data)
+
+    def insert(self, table: str, row: Row) -> None:
+        """Insert one row, within a step."""
+        rows.insert_many(self.db, table, [row])
+
+    def insert_many(self, table: str, new: Iterable[Row]) -> None:
+        """Insert rows with the same columns, within a step."""
+        rows.insert_many(self.db, table, new)
+
+    def update(self, table: str, row_id: str, values: Row) -> None:
+        """Set some fields of one row, within a step."""
+        rows.update(self.db, table, row_id, values)
+
+    def delete(self, table: str, ids: Sequence[str]) -> None:
+        """Delete rows by id, within a step."""
+        rows.delete_many(self.db, table, ids)
+
+    def subscribe(self, callback: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Call `callback` after each step with what it did; the returned function ends that."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback)
+
+    @contextmanager
+    def edit(self, label: str, *, step: Step = Step.EDIT, undoes: str | None = None) -> Iterator[None]:
+        """Make everything written inside one step: kept and journaled together, or not at all.
+
+        An edit within an edit joins it. After the commit the change set goes to all subscribers.
+        Raises ProjectProblem in a project that is open for reading only, and AppError where the
+        disk refuses; in both cases nothing was changed.
+        """
+        if self._depth:
+            with self.db.atomic():
+                yield
+            return
+        if not self.writable:
+            raise ProjectProblem(tr("{file} is open for reading only; nothing was changed.", file=self.path.name))
+        done = None
+        try:
+            self.db.conn.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            self._step_id = journal.open_step(self.db, self.path)
+            yield
+            done = journal.close_step(
+                self.db, self._step_id, step=step, label=label, coder_id=self.coder_id, undoes=undoes
+            )
+            self.db.conn.execute("COMMIT" if done else "ROLLBACK")
+        except driver.OperationalError as error:
+            self._roll_back()
+            raise AppError(_disk_message(self.path, error)) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._depth = 0
+        if done:
+            for callback in tuple(self._subscribers):
+                callback(done)
+
+    def _roll_back(self) -> None:
+        if self.db.conn.in_transaction:
+            self.db.conn.execute("ROLLBACK")
+
+    def undo_label(self) -> str | None:
+        """Return what Undo would take back, in words, or None."""
+        target = undo.undo_target(self.db)
+        return undo.label_of(self.db, target) if target else None
+
+    def redo_label(self) -> str | None:
+        """Return what Redo would do again, in words, or None."""
+        target = undo.redo_target(self.db)
+        return undo.label_of(self.db, target) if target else None
+
+    def undo(self) -> str:
+        """Take the last step back and return its label. Raises UndoRefused where there is none."""
+        target = undo.undo_target(self.db)
+        if target is None:
+            raise UndoRefused(tr("There is nothing to undo."))
+        return self._take_back(target, Step.UNDO)
+
+    def redo(self) -> str:
+        """Do the step again that Undo took back last. Raises UndoRefused where there is none."""
+        target = undo.redo_target(self.db)
+        if target is None:
+            raise UndoRefused(tr("There is nothing to redo."))
+        return self._take_back(target, Step.REDO)
+
+    def revert(self, change_set_id: str) -> str:
+        """Take one older step back, whatever came since, and return its label.
+
+        Raises UndoRefused, with the later steps named, where these build on it.
+        """
+        return self._take_back(change_set_id, Step.REVERT)
+
+    def _take_back(self, change_set_id: str, step: Step) -> str:
+        label = undo.label_of(self.db, change_set_id)
+        own = f"Revert: {label}" if step is Step.REVERT else label
+        with self.edit(own, step=step, undoes=change_set_id):
+            undo.apply_plan(self.db, undo.reverse(self.db, change_set_id))
+        return label
+
+    def snapshot(self) -> "Project":
+        """Return a copy of the project in memory, as it is now, that another thread may read."""
+        connection = driver.connect_memory()
+        self.db.conn.backup(connection)
+        connection.execute("PRAGMA query_only = ON")
+        return Project(self.path, database.wrap(connection), writable=False)
+
+
+def _disk_message(path: Path, error: driver.OperationalError) -> str:
+    reason = str(error)
+    if "full" in reason:
+        return tr(
+            "The disk is full: the last change to {file} was not kept, everything before it is safe. "
+            "Make room and try again.",
+            file=path.name,
+        )
+    return tr(
+        "{file} could not be written to ({reason}): the last change was not kept, everything before it is safe.",
+        file=path.name,
+        reason=reason,
+    )

@@ -1,0 +1,305 @@
+"""The tables of a project file, plain enough to be read in twenty years with any SQLite tool.
+
+Rules that a test enforces: ids are text; no ON DELETE CASCADE (an edit deletes children by name,
+so that undo can never take other people's work); no UNIQUE on human names (two coders may both
+make "Trust"); no REAL or BLOB in journaled tables; foreign keys are deferred to the commit.
+"""
+
+JOURNALED = (
+    "project",
+    "coder",
+    "source",
+    "code",
+    "segment",
+    "coding",
+    "memo",
+    "code_example",
+    "case",
+    "case_member",
+    "variable",
+    "variable_value",
+    "set",
+    "set_member",
+    "link",
+    "extra",
+    "setting",
+)
+"""Tables whose every change the triggers write to the journal; each has a text primary key `id`."""
+
+DERIVED = {"segment": ("now_start", "now_stop", "placed")}
+"""Columns that follow from others by a pure function and are therefore not journaled."""
+
+_TABLES = """
+CREATE TABLE project (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coder (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL
+) STRICT;
+
+-- Texts and media are known by the SHA-256 of their bytes, never changed and never journaled.
+CREATE TABLE text_body (
+    hash TEXT PRIMARY KEY NOT NULL,
+    text TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    words INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE media (
+    hash TEXT PRIMARY KEY NOT NULL,
+    bytes BLOB NOT NULL,
+    size INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE source (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    folder TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    original_hash TEXT,
+    original_name TEXT NOT NULL DEFAULT '',
+    importer TEXT NOT NULL DEFAULT '',
+    importer_version TEXT NOT NULL DEFAULT '',
+    encoding TEXT NOT NULL DEFAULT '',
+    blocks_hash TEXT,
+    imported_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE code (
+    id TEXT PRIMARY KEY NOT NULL,
+    parent_id TEXT REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL,
+    colour TEXT NOT NULL,
+    definition TEXT NOT NULL DEFAULT '',
+    use_when TEXT NOT NULL DEFAULT '',
+    not_when TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL,
+    is_codable INTEGER NOT NULL DEFAULT 1 CHECK (is_codable IN (0, 1))
+) STRICT;
+
+-- A text range (code points of text_hash), a page region (JSON) and a time range (milliseconds):
+-- any of them, and a quotation from a PDF has both text and region.
+-- now_start and now_stop are the range in the source's text of today; placed = 0 means "to check".
+CREATE TABLE segment (
+    id TEXT PRIMARY KEY NOT NULL,
+    source_id TEXT NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+    coder_id TEXT REFERENCES coder(id) DEFERRABLE INITIALLY DEFERRED,
+    text_hash TEXT,
+    start INTEGER,
+    stop INTEGER,
+    regions TEXT,
+    time_start INTEGER,
+    time_stop INTEGER,
+    now_start INTEGER,
+    now_stop INTEGER,
+    placed INTEGER NOT NULL DEFAULT 1 CHECK (placed IN (0, 1)),
+    CHECK ((start IS NULL) = (stop IS NULL) AND (start IS NULL) = (text_hash IS NULL)),
+    CHECK (start IS NULL OR (0 <= start AND start < stop)),
+    CHECK ((time_start IS NULL) = (time_stop IS NULL)),
+    CHECK (time_start IS NULL OR (0 <= time_start AND time_start <= time_stop))
+) STRICT;
+
+CREATE TABLE coding (
+    id TEXT PRIMARY KEY NOT NULL,
+    segment_id TEXT NOT NULL REFERENCES segment(id) DEFERRABLE INITIALLY DEFERRED,
+    code_id TEXT NOT NULL REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED,
+    coder_id TEXT NOT NULL REFERENCES coder(id) DEFERRABLE INITIALLY DEFERRED,
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "case" (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE memo (
+    id TEXT PRIMARY KEY NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    coder_id TEXT REFERENCES coder(id) DEFERRABLE INITIALLY DEFERRED,
+    created_at TEXT NOT NULL,
+    source_id TEXT REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+    segment_id TEXT REFERENCES segment(id) DEFERRABLE INITIALLY DEFERRED,
+    coding_id TEXT REFERENCES coding(id) DEFERRABLE INITIALLY DEFERRED,
+    code_id TEXT REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED,
+    case_id TEXT REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    CHECK ((source_id IS NOT NULL) + (segment_id IS NOT NULL) + (coding_id IS NOT NULL)
+           + (code_id IS NOT NULL) + (case_id IS NOT NULL) <= 1)
+) STRICT;
+
+-- A passage that shows how a code is meant: a segment of this project, or words brought along.
+CREATE TABLE code_example (
+    id TEXT PRIMARY KEY NOT NULL,
+    code_id TEXT NOT NULL REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED,
+    segment_id TEXT REFERENCES segment(id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL DEFAULT '',
+    source_name TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE case_member (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id TEXT REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+    segment_id TEXT REFERENCES segment(id) DEFERRABLE INITIALLY DEFERRED,
+    CHECK ((source_id IS NOT NULL) + (segment_id IS NOT NULL) = 1)
+) STRICT;
+
+CREATE TABLE variable (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('text', 'boolean', 'integer', 'decimal', 'date', 'datetime')),
+    description TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL
+) STRICT;
+
+-- The value is kept as it was written; its variable says how to read it. NULL is a missing value.
+CREATE TABLE variable_value (
+    id TEXT PRIMARY KEY NOT NULL,
+    variable_id TEXT NOT NULL REFERENCES variable(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id TEXT REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+    case_id TEXT REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    value TEXT,
+    CHECK ((source_id IS NOT NULL) + (case_id IS NOT NULL) = 1)
+) STRICT;
+
+CREATE TABLE "set" (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE set_member (
+    id TEXT PRIMARY KEY NOT NULL,
+    set_id TEXT NOT NULL REFERENCES "set"(id) DEFERRABLE INITIALLY DEFERRED,
+    code_id TEXT REFERENCES code(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id TEXT REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+    memo_id TEXT REFERENCES memo(id) DEFERRABLE INITIALLY DEFERRED,
+    order_key TEXT NOT NULL,
+    CHECK ((code_id IS NOT NULL) + (source_id IS NOT NULL) + (memo_id IS NOT NULL) = 1)
+) STRICT;
+
+-- The ends of a link may be anything, also something that another program left dangling.
+CREATE TABLE link (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    direction TEXT NOT NULL DEFAULT 'associative'
+        CHECK (direction IN ('associative', 'one way', 'both ways')),
+    colour TEXT NOT NULL DEFAULT '',
+    from_id TEXT,
+    to_id TEXT
+) STRICT;
+
+-- What another program's file says beyond these tables, kept so that it can be given back.
+CREATE TABLE extra (
+    id TEXT PRIMARY KEY NOT NULL,
+    owner_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    id TEXT PRIMARY KEY NOT NULL,
+    coder_id TEXT REFERENCES coder(id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+-- The journal. made_at is a hybrid logical clock, wall_time is what people are shown,
+-- parents are the change sets (a JSON array of ids) that nothing else built on when this was made.
+CREATE TABLE change_set (
+    id TEXT PRIMARY KEY NOT NULL,
+    replica_id TEXT NOT NULL,
+    step TEXT NOT NULL CHECK (step IN ('new', 'edit', 'undo', 'redo', 'revert')),
+    label TEXT NOT NULL,
+    coder_id TEXT,
+    made_at INTEGER NOT NULL,
+    wall_time TEXT NOT NULL,
+    undoes TEXT,
+    parents TEXT NOT NULL
+) STRICT;
+
+-- before and after are the row as a JSON object; sets names the fields that a change sets where
+-- these are more than those that differ (NULL: exactly those that differ).
+CREATE TABLE row_change (
+    seq INTEGER PRIMARY KEY,
+    change_set_id TEXT NOT NULL REFERENCES change_set(id) DEFERRABLE INITIALLY DEFERRED,
+    table_name TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    sets TEXT
+) STRICT;
+
+-- Holds one row while a step is being written, none otherwise.
+CREATE TABLE open_step (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    change_set_id TEXT NOT NULL
+) STRICT;
+
+-- What belongs to this copy of the file and never travels: its replica, the coder at work.
+CREATE TABLE local (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX segment_by_place ON segment (source_id, now_start, now_stop);
+CREATE INDEX coding_by_segment ON coding (segment_id, code_id);
+CREATE INDEX coding_by_code ON coding (code_id);
+CREATE INDEX code_by_parent ON code (parent_id);
+CREATE INDEX memo_by_segment ON memo (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX memo_by_coding ON memo (coding_id) WHERE coding_id IS NOT NULL;
+CREATE INDEX memo_by_source ON memo (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX memo_by_code ON memo (code_id) WHERE code_id IS NOT NULL;
+CREATE INDEX example_by_code ON code_example (code_id);
+CREATE INDEX example_by_segment ON code_example (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX case_member_by_segment ON case_member (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX case_member_by_source ON case_member (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX value_by_source ON variable_value (source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX change_set_in_order ON change_set (made_at, id);
+CREATE INDEX row_change_by_step ON row_change (change_set_id);
+CREATE INDEX row_change_by_row ON row_change (row_id);
+"""
+
+_VIEWS = """
+-- Stable read-only views for outside tools; docs/file-format.md describes them.
+CREATE VIEW codes AS
+WITH RECURSIVE tree(id, path) AS (
+    SELECT id, name FROM code WHERE parent_id IS NULL
+    UNION ALL
+    SELECT code.id, tree.path || ' > ' || code.name FROM code JOIN tree ON code.parent_id = tree.id
+)
+SELECT code.id, tree.path, code.name, code.parent_id, code.colour, code.definition,
+       code.use_when, code.not_when, code.is_codable,
+       (SELECT count(*) FROM coding WHERE coding.code_id = code.id) AS codings
+FROM code JOIN tree USING (id);
+
+CREATE VIEW sources AS
+SELECT source.id, source.name, source.kind, source.folder, text_body.characters, text_body.words,
+       source.text_hash AS sha256, source.imported_at, text_body.text
+FROM source JOIN text_body ON text_body.hash = source.text_hash;
+
+CREATE VIEW codings AS
+SELECT coding.id, source.id AS source_id, source.name AS source,
+       segment.now_start AS start, segment.now_stop AS stop,
+       substr(text_body.text, segment.now_start + 1, segment.now_stop - segment.now_start) AS text,
+       code.id AS code_id, code.name AS code, coder.name AS coder, coding.created_at
+FROM coding
+JOIN segment ON segment.id = coding.segment_id
+JOIN source ON source.id = segment.source_id
+JOIN text_body ON text_body.hash = source.text_hash
+JOIN code ON code.id = coding.code_id
+JOIN coder ON coder.id = coding.coder_id;
+"""
+
+VERSION_1 = _TABLES + _VIEWS

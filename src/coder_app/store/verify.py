@@ -1,0 +1,88 @@
+"""Checks a project from its pages to its meaning; what it finds is said in sentences."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from coder_app.domain.text import sha256
+from coder_app.i18n import tr
+from coder_app.store import database, driver, journal, replay
+
+
+def verify(db: Database) -> list[str]:
+    """Return what is wrong with a project, one sentence each; an empty list means that it is sound.
+
+    Checked are SQLite's own integrity, foreign keys, the journal's triggers, the hashes of texts
+    and files, ranges inside their text, and that the journal's replay equals the tables.
+    """
+    try:
+        pages = [row[0] for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        if pages:
+            return [tr("SQLite finds the file damaged: {what}", what=what) for what in pages]
+        return [problem for check in _CHECKS for problem in check(db)]
+    except driver.DatabaseError as error:
+        return [tr("SQLite finds the file damaged: {what}", what=error)]
+    except (ValueError, TypeError, KeyError) as error:
+        return [tr("the journal cannot be read: {what}", what=error)]
+
+
+def _foreign_keys(db: Database) -> Iterator[str]:
+    for table, rowid, referred, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        yield tr(
+            "row {rowid} of {table} refers to a {referred} that is missing", rowid=rowid, table=table, referred=referred
+        )
+
+
+def _hashes(db: Database) -> Iterator[str]:
+    for digest, text, characters in db.conn.execute("SELECT hash, text, characters FROM text_body"):
+        if sha256(text) != digest or len(text) != characters:
+            yield tr("the text {hash} is not what was stored", hash=digest[:12])
+    for digest, data, size in db.conn.execute("SELECT hash, bytes, size FROM media"):
+        if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
+            yield tr("the file {hash} is not what was stored", hash=digest[:12])
+    for name, digest in db.conn.execute(
+        "SELECT name, text_hash FROM source WHERE text_hash NOT IN (SELECT hash FROM text_body)"
+        " UNION ALL SELECT name, original_hash FROM source WHERE original_hash NOT IN (SELECT hash FROM media)"
+        " UNION ALL SELECT name, blocks_hash FROM source WHERE blocks_hash NOT IN (SELECT hash FROM media)"
+    ):
+        yield tr("the content {hash} of the source {name} is missing", hash=digest[:12], name=name)
+
+
+def _ranges(db: Database) -> Iterator[str]:
+    outside = db.conn.execute(
+        "SELECT segment.id FROM segment JOIN source ON source.id = source_id"
+        " JOIN text_body AS today ON today.hash = source.text_hash"
+        " LEFT JOIN text_body AS then_ ON then_.hash = segment.text_hash"
+        " WHERE now_stop > today.characters OR stop > then_.characters"
+        " OR (start IS NOT NULL AND then_.hash IS NULL)"
+        " OR (segment.text_hash = source.text_hash AND (now_start IS NOT start OR now_stop IS NOT stop))"
+    )
+    return (tr("the segment {id} lies outside its text", id=segment_id) for (segment_id,) in outside)
+
+
+def _journal_heads(db: Database) -> Iterator[str]:
+    built_on = set[str]()
+    known = set[str]()
+    for change_set_id, parents in db.conn.execute(
+        "SELECT change_set.id, parent.value FROM change_set LEFT JOIN json_each(change_set.parents) AS parent"
+    ):
+        known.add(change_set_id)
+        if parents is not None:
+            built_on.add(parents)
+    if set(journal.heads(db)) != known - built_on:
+        yield tr("the journal's last steps are not the ones noted")
+    for missing in sorted(built_on - known):
+        yield tr("the journal's step {id} is missing", id=missing)
+    if db.conn.execute("SELECT count(*) FROM open_step").fetchone()[0]:
+        yield tr("a step was left open")
+
+
+_CHECKS = (
+    database.schema_problems,
+    _foreign_keys,
+    _hashes,
+    _ranges,
+    _journal_heads,
+    replay.differences,
+)
