@@ -17,6 +17,10 @@ class ProjectProblem(BadInput):
     """A project file is missing, no project, cut short, newer than the app or not writable."""
 
 
+class DamagedProject(ProjectProblem):
+    """A file is there, but it is no project, or it is cut short or damaged; to “verify” that is a finding."""
+
+
 class ProjectLocked(ProjectProblem):
     """Somebody else has the project open for writing; the text says who."""
 
