@@ -263,7 +263,7 @@ def missing_library(what: str) -> str | None:
         packages = QT_PACKAGES + (WINDOW_PACKAGES if what == "window" else [])
         say(f"Qt needs the system library {answer}. Installing: {' '.join(packages)}")
         for command in apt_commands(packages):
-            if subprocess.call(command, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
+            if subprocess.call(command, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
                 break
         answer = ask_display(what)
     return answer
