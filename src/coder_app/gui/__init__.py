@@ -1,1 +1,1 @@
-"""The window: the only part of the app that knows Qt."""
+"""The window: the only user of Qt. Views read queries, call edits and refresh from change sets alone."""

@@ -1,0 +1,181 @@
+"""Everything that a person can ask of the window, as data: menus, palette and shortcut page derive from it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from coder_app.i18n import tr
+
+MENUS = ("File", "Edit", "Code", "Codebook", "View", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to ask for. `needs` are flags of the window's state that must all be set.
+
+    `keys` are the defaults in Qt's portable spelling; `in_reader` ones work only while the text has
+    the focus, because they are plain letters. `group` separates entries within a menu.
+    """
+
+    id: str
+    text: str
+    menu: str
+    group: int = 0
+    keys: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    in_reader: bool = False
+
+
+def _a(
+    id_: str, text: str, menu: str, group: int, keys: str = "", needs: str = "", *, in_reader: bool = False
+) -> Action:
+    return Action(id_, text, menu, group, tuple(keys.split()), frozenset(needs.split()), in_reader)
+
+
+def _numbers() -> tuple[Action, ...]:
+    return tuple(
+        _a(f"coding.pinned_{n}", f"Apply pinned code {n}", "Code", 2, str(n), "writable selection", in_reader=True)
+        for n in range(1, 10)
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    _a("project.new", "New project…", "File", 0, "Ctrl+N"),
+    _a("project.open", "Open project…", "File", 0, "Ctrl+O"),
+    _a("project.sample", "Open the sample project", "File", 0),
+    _a("project.close", "Close project", "File", 0, "Ctrl+W", "project"),
+    _a("sources.import", "Import sources…", "File", 1, "Ctrl+I", "writable"),
+    _a("sources.import_folder", "Import a folder…", "File", 1, "Ctrl+Shift+I", "writable"),
+    _a("sources.paste", "Paste as a new source", "File", 1, "Ctrl+Shift+V", "writable"),
+    _a("codebook.import", "Import codebook…", "File", 2, "", "writable"),
+    _a("codebook.export", "Export codebook…", "File", 2, "", "project"),
+    _a("codings.import", "Import annotation set…", "File", 2, "", "writable"),
+    _a("codings.export", "Export annotation set…", "File", 2, "Ctrl+E", "project"),
+    _a("project.rename", "Rename project…", "File", 3, "", "writable"),
+    _a("project.backup", "Make a backup…", "File", 3, "", "project"),
+    _a("project.verify", "Check project…", "File", 3, "", "project"),
+    _a("app.quit", "Quit", "File", 4, "Ctrl+Q"),
+    _a("edit.undo", "Undo", "Edit", 0, "Ctrl+Z", "undo"),
+    _a("edit.redo", "Redo", "Edit", 0, "Ctrl+Shift+Z Ctrl+Y", "redo"),
+    _a("edit.find", "Find in this source", "Edit", 1, "Ctrl+F", "source"),
+    _a("edit.find_next", "Find next", "Edit", 1, "F3", "source"),
+    _a("edit.find_previous", "Find previous", "Edit", 1, "Shift+F3", "source"),
+    _a("edit.search", "Find in all sources", "Edit", 1, "Ctrl+Shift+F", "project"),
+    _a("source.rename", "Rename source…", "Edit", 2, "", "writable source"),
+    _a("source.group", "Put source into a folder…", "Edit", 2, "", "writable source"),
+    _a("source.up", "Move source up", "Edit", 2, "", "writable source"),
+    _a("source.down", "Move source down", "Edit", 2, "", "writable source"),
+    _a("source.memo", "Memo on source…", "Edit", 2, "", "writable source"),
+    _a("source.encoding", "Correct the encoding…", "Edit", 2, "", "writable source"),
+    _a("source.remove", "Remove source", "Edit", 2, "", "writable source"),
+    _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable selection"),
+    _a(
+        "coding.pick_here",
+        "Apply codes… (in the text)",
+        "Code",
+        0,
+        "Return Enter C",
+        "writable selection",
+        in_reader=True,
+    ),
+    _a("coding.again", "Apply the last code again", "Code", 0, "R", "writable selection last_code", in_reader=True),
+    _a(
+        "coding.in_vivo",
+        "Code in vivo: the words become the code",
+        "Code",
+        0,
+        "V",
+        "writable selection",
+        in_reader=True,
+    ),
+    _a("coding.quotation", "Mark a quotation without a code", "Code", 0, "Q", "writable selection", in_reader=True),
+    _a("coding.memo", "Memo on the passage", "Code", 1, "M", "writable coding", in_reader=True),
+    _a("coding.recode", "Recode…", "Code", 1, "Shift+R", "writable coding", in_reader=True),
+    _a("coding.remove", "Remove the coding here", "Code", 1, "X Del", "writable coding", in_reader=True),
+    _a("coding.example", "Use the passage as an example of its code", "Code", 1, "", "writable coding"),
+    _a("coding.start_left", "Move the start one word left", "Code", 3, "[", "writable coding", in_reader=True),
+    _a("coding.start_right", "Move the start one word right", "Code", 3, "]", "writable coding", in_reader=True),
+    _a("coding.stop_left", "Move the stop one word left", "Code", 3, "{", "writable coding", in_reader=True),
+    _a("coding.stop_right", "Move the stop one word right", "Code", 3, "}", "writable coding", in_reader=True),
+    _a("coding.next", "Next coding", "Code", 4, "N", "source", in_reader=True),
+    _a("coding.previous", "Previous coding", "Code", 4, "P", "source", in_reader=True),
+    _a("coding.next_uncoded", "Next uncoded paragraph", "Code", 4, "U", "source", in_reader=True),
+    *_numbers(),
+    _a("code.add", "New code…", "Codebook", 0, "Ctrl+Shift+N", "writable"),
+    _a("code.add_child", "New sub-code…", "Codebook", 0, "", "writable code"),
+    _a("code.rename", "Rename code…", "Codebook", 1, "F2", "writable code"),
+    _a("code.recolour", "Colour…", "Codebook", 1, "", "writable code"),
+    _a("code.describe", "Describe code…", "Codebook", 1, "Ctrl+D", "writable code"),
+    _a("code.pin", "Pin to a number key…", "Codebook", 1, "", "writable code"),
+    _a("code.codable", "Only groups other codes", "Codebook", 1, "", "writable code"),
+    _a("code.move", "Move under…", "Codebook", 2, "", "writable code"),
+    _a("code.merge", "Merge into…", "Codebook", 2, "", "writable code"),
+    _a("code.delete", "Delete code", "Codebook", 2, "", "writable code"),
+    _a("code.passages", "Show coded passages", "Codebook", 3, "Ctrl+Shift+P", "code"),
+    _a("code.filter", "Filter codes", "Codebook", 3, "Ctrl+L", "project"),
+    _a("view.palette", "Go to texts, codes, actions", "View", 0, "Ctrl+K"),
+    _a("view.code", "Code", "View", 1, "Ctrl+1", "project"),
+    _a("view.analyse", "Analyse", "View", 1, "Ctrl+2", "project"),
+    _a("view.left", "Sources and codebook", "View", 2, "F9", "project"),
+    _a("view.right", "Details", "View", 2, "F10", "project"),
+    _a("view.margin", "Margin", "View", 2, "F11", "project"),
+    _a("view.bigger", "Larger text", "View", 3, "Ctrl++ Ctrl+="),
+    _a("view.smaller", "Smaller text", "View", 3, "Ctrl+-"),
+    _a("view.theme", "Next theme", "View", 3, "Ctrl+Shift+T"),
+    _a("view.coders", "Coders…", "View", 4, "Ctrl+Shift+A", "project"),
+    _a("view.back", "Back to the text", "View", 4, "Esc", "project"),
+    _a("help.shortcuts", "Keyboard shortcuts", "Help", 0, "F1"),
+    _a("help.about", "About Coder App", "Help", 0),
+)
+
+
+class ActionSet(QObject):
+    """The QActions made from ACTIONS, with their shortcuts, enabled as the window's state says."""
+
+    def __init__(self, window: QWidget, shortcuts: dict[str, list[str]]) -> None:
+        """Make the actions; `shortcuts` replaces the default keys of the ids it names."""
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        for action in ACTIONS:
+            made = QAction(tr(action.text), self)
+            made.setObjectName(action.id)
+            keys = shortcuts.get(action.id, list(action.keys))
+            made.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys])
+            made.setEnabled(False)
+            if not action.in_reader:
+                made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                window.addAction(made)
+            self._actions[action.id] = made
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def attach_reader(self, reader: QWidget) -> None:
+        """Let the plain-letter shortcuts work while `reader` has the focus."""
+        for action in ACTIONS:
+            if action.in_reader:
+                made = self._actions[action.id]
+                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                reader.addAction(made)
+
+    def bind(self, handlers: dict[str, Callable[[], object]]) -> None:
+        """Connect actions with what does them; each id may be bound once."""
+        for action_id, handler in handlers.items():
+            self._actions[action_id].triggered.connect(_without_argument(handler))
+
+    def set_flags(self, flags: Iterable[str]) -> None:
+        """Enable the actions whose needs are met."""
+        state = frozenset(flags)
+        for action in ACTIONS:
+            self._actions[action.id].setEnabled(action.needs <= state)
+
+
+def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:
+    def call(_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature of QAction.triggered
+        handler()
+
+    return call

@@ -1,0 +1,151 @@
+"""What a code means: definition, when to use it, when not, examples; edited in place."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from coder_app.edits.codes import describe_code
+from coder_app.gui.context import Context
+from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.words import card, heading, swatch, words
+from coder_app.i18n import tr, trn
+from coder_app.queries.codes import Use, code_tree, code_uses, examples
+
+_EDITOR_HEIGHT = 76
+_EXAMPLES_SHOWN = 3
+
+
+def _titles() -> tuple[tuple[str, str], ...]:
+    return (
+        ("definition", tr("Definition")),
+        ("use_when", tr("Use when")),
+        ("not_when", tr("Do not use when")),
+    )
+
+
+class CodeCard(QWidget):
+    """Shows one code; Edit turns its texts into fields, Save keeps them as one step."""
+
+    passages_requested = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._code_id = ""
+        self._edit_button = QToolButton()
+        self._edit_button.setText(tr("Edit"))
+        set_role(self._edit_button, "quiet")
+        self._edit_button.clicked.connect(self.edit)
+        self._note = QLabel()
+        self._name = words("", "strong")
+        self._swatch = QLabel()
+        self._use = QPushButton()
+        set_role(self._use, "link")
+        self._use.clicked.connect(lambda: self.passages_requested.emit(self._code_id))
+        frame, self._column = card()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._swatch)
+        top.addWidget(self._name, 1)
+        top.addWidget(self._edit_button)
+        self._column.addLayout(top)
+        self._column.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fields: dict[str, tuple[QLabel, QLabel, QPlainTextEdit]] = {
+            name: self._make_field(title) for name, title in _titles()
+        }
+        self._examples = words("", "quote")
+        self._examples_title = words(tr("Examples"), "muted")
+        self._column.addWidget(self._examples_title)
+        self._column.addWidget(self._examples)
+        self._buttons = self._make_buttons()
+        self._column.addWidget(self._buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(heading(tr("Code"), self._note))
+        whole.addWidget(frame)
+        self.show_code("")
+
+    def _make_field(self, title: str) -> tuple[QLabel, QLabel, QPlainTextEdit]:
+        label, text, editor = words(title, "muted"), words(""), QPlainTextEdit()
+        editor.setAccessibleName(title)
+        editor.setTabChangesFocus(True)
+        editor.setFixedHeight(_EDITOR_HEIGHT)
+        for widget in (label, text, editor):
+            self._column.addWidget(widget)
+        return label, text, editor
+
+    def _make_buttons(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        save, cancel = QPushButton(tr("Save")), QPushButton(tr("Cancel"))
+        set_role(save, "primary")
+        save.clicked.connect(self._save)
+        cancel.clicked.connect(lambda: self.show_code(self._code_id))
+        line.addStretch(1)
+        line.addWidget(cancel)
+        line.addWidget(save)
+        return row
+
+    @property
+    def code_id(self) -> str:
+        """The id of the code that is shown, "" for none."""
+        return self._code_id
+
+    @property
+    def editing(self) -> bool:
+        """Whether the texts are being edited."""
+        return not self._buttons.isHidden()
+
+    def show_code(self, code_id: str) -> None:
+        """Show a code as it is now."""
+        project = self._context.project
+        tree = code_tree(project) if project is not None else None
+        known = tree is not None and code_id in tree
+        self._code_id = code_id if known else ""
+        self.setVisible(known)
+        if project is None or tree is None or not known:
+            return
+        code = tree[code_id]
+        self._name.setText(code.name)
+        self._name.setToolTip(tree.path(code_id))
+        self._swatch.setPixmap(swatch(code.colour).pixmap(QSize(11, 11)))
+        use = code_uses(project).get(code_id, Use(0, 0))
+        self._use.setText(trn("{n} coding", "{n} codings", use.codings))
+        self._use.setAccessibleName(tr("Show the passages of {name}", name=code.name))
+        self._edit_button.setVisible(self._context.writable)
+        self._buttons.hide()
+        for name, (label, text, editor) in self._fields.items():
+            value = str(getattr(code, name))
+            text.setText(value or tr("Not defined yet."))
+            set_role(text, "" if value else "muted")
+            shown = bool(value) or name == "definition"
+            label.setVisible(shown)
+            text.setVisible(shown)
+            editor.hide()
+        passages = examples(project).get(code_id, [])[:_EXAMPLES_SHOWN]
+        self._examples.setText("\n\n".join(f"“{one.text}”" for one in passages))
+        self._examples.setVisible(bool(passages))
+        self._examples_title.setVisible(bool(passages))
+
+    def edit(self) -> None:
+        """Turn the texts into fields."""
+        project = self._context.project
+        if project is None or not self._code_id or not self._context.writable:
+            return
+        code = code_tree(project)[self._code_id]
+        for name, (label, text, editor) in self._fields.items():
+            editor.setPlainText(str(getattr(code, name)))
+            text.hide()
+            label.show()
+            editor.show()
+        self._edit_button.hide()
+        self._buttons.show()
+        self._fields["definition"][2].setFocus()
+
+    def _save(self) -> None:
+        texts = {name: editor.toPlainText().strip() for name, (_, _, editor) in self._fields.items()}
+        code_id = self._code_id
+        self._buttons.hide()
+        self._context.attempt(describe_code, code_id, texts)
+        self.show_code(code_id)

@@ -1,0 +1,137 @@
+"""Long work off the window's thread: one worker, plain values in and out, progress and cancel.
+
+A job gets a snapshot or plain values, never the open project. Its result arrives on the window's
+thread. No processEvents, no locks, no shared connection.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from coder_app.domain.errors import Cancelled
+
+
+class Progress:
+    """What a job uses to say how far it is and to learn that it is no longer wanted."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
+        self._stop = Event()
+
+    def __call__(self, done: int, of: int) -> None:
+        """Say how far the work is. Raises Cancelled where the person has stopped it."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._tell(done, of)
+
+    def cancelled(self) -> bool:
+        """Say whether the person has stopped the job."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at the next chance."""
+        self._stop.set()
+
+
+class _Signals(QObject):
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(object)
+
+
+@dataclass(slots=True)
+class Job:
+    """A piece of work that runs or has run; `label` is what people read beside its progress."""
+
+    label: str
+    progress: Progress
+    signals: _Signals = field(repr=False)
+
+
+class _Work(QRunnable):
+    def __init__(self, work: Callable[[Progress], Any], job: Job) -> None:
+        super().__init__()
+        self._work = work
+        self._job = job
+
+    def run(self) -> None:
+        try:
+            result = self._work(self._job.progress)
+        except Exception as error:  # noqa: BLE001 - the border of the worker: every error goes to the window's thread
+            self._job.signals.failed.emit(error)
+        else:
+            self._job.signals.succeeded.emit(result)
+
+
+class Jobs(QObject):
+    """Runs one job at a time, in the order in which they were asked for."""
+
+    started = Signal(object)
+    """A Job was begun."""
+    progressed = Signal(object, int, int)
+    """A Job is so far: done, of all."""
+    ended = Signal(object)
+    """A Job succeeded, failed or was cancelled."""
+
+    def __init__(self, on_error: Callable[[BaseException], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._on_error = on_error
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._running: list[Job] = []
+
+    @property
+    def running(self) -> bool:
+        """Whether a job is running or waiting."""
+        return bool(self._running)
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        *,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Job:
+        """Run `work(progress)` on the worker, then `done(result)` on the window's thread.
+
+        Errors go to `failed`, or else to the window's dialog; a cancelled job calls neither.
+        """
+        signals = _Signals(self)
+        job = Job(label, Progress(signals.progressed.emit), signals)
+
+        def succeeded(result: object) -> None:
+            # Told first: `done` may start the next job or show a dialog of its own.
+            self._end(job)
+            if not job.progress.cancelled():
+                done(result)
+
+        def progressed(n: int, of: int) -> None:
+            self.progressed.emit(job, n, of)
+
+        def failed_with(error: BaseException) -> None:
+            self._end(job)
+            if not isinstance(error, Cancelled):
+                (failed or self._on_error)(error)
+
+        signals.succeeded.connect(succeeded)
+        signals.failed.connect(failed_with)
+        signals.progressed.connect(progressed)
+        self._running.append(job)
+        self.started.emit(job)
+        self._pool.start(_Work(work, job))
+        return job
+
+    def _end(self, job: Job) -> None:
+        self._running.remove(job)
+        job.signals.deleteLater()
+        self.ended.emit(job)
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop and wait until the worker is free; results are dropped."""
+        for job in self._running:
+            job.progress.cancel()
+        self._pool.waitForDone()

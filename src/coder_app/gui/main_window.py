@@ -1,0 +1,282 @@
+"""The one window: bars, panels and layouts, and the switchboard that connects them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from coder_app.gui.actions import ACTIONS, MENUS, ActionSet
+from coder_app.gui.analyse.panel import AnalysePanel
+from coder_app.gui.bottom_bar import BottomBar
+from coder_app.gui.codebook.panel import CodebookPanel
+from coder_app.gui.context import Context
+from coder_app.gui.details.panel import DetailsPanel
+from coder_app.gui.files.flows import FileFlows
+from coder_app.gui.notices import Notice
+from coder_app.gui.palette.panel import Palette
+from coder_app.gui.passages.panel import PassagesPanel
+from coder_app.gui.reader.panel import ReaderPanel
+from coder_app.gui.sources.panel import SourcesPanel
+from coder_app.gui.theme import THEMES, set_role
+from coder_app.gui.top_bar import TopBar
+from coder_app.gui.welcome.page import WelcomePage
+from coder_app.i18n import tr
+from coder_app.queries.overview import overview
+from coder_app.store.project import Project
+
+LEFT_WIDTH = 272
+RIGHT_WIDTH = 312
+
+
+class MainWindow(QMainWindow):
+    """Holds the panels; what one panel asks for is passed to another in `_connect_panels` and nowhere else."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setWindowTitle(tr("Coder App"))
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.actions_by_id = ActionSet(self, context.settings.values.shortcuts)
+        self._make_parts()
+        self._arrange()
+        self._make_menus()
+        self._connect_panels()
+        self._bind_actions()
+        self._on_closed()
+
+    def _make_parts(self) -> None:
+        context, actions = self.context, self.actions_by_id
+        self.flows = FileFlows(context, self)
+        self.top = TopBar(context, actions, self)
+        self.bottom = BottomBar(context, self)
+        self.welcome = WelcomePage(context, actions, self)
+        self.sources = SourcesPanel(context, actions, self)
+        self.codebook = CodebookPanel(context, actions, self)
+        self.reader = ReaderPanel(context, actions, self)
+        self.passages = PassagesPanel(context, self)
+        self.details = DetailsPanel(context, actions, self)
+        self.analyse = AnalysePanel(context, self)
+        self.palette_panel = Palette(context, actions, self)
+        self.notice = Notice(self)
+
+    def _arrange(self) -> None:
+        left = QSplitter(Qt.Orientation.Vertical)
+        set_role(left, "left-panel")
+        left.addWidget(self.sources)
+        left.addWidget(self.codebook)
+        left.setStretchFactor(0, 2)
+        left.setStretchFactor(1, 5)
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.addWidget(self.reader)
+        middle.addWidget(self.passages)
+        middle.setStretchFactor(0, 3)
+        middle.setStretchFactor(1, 2)
+        self._left, self._right = left, self.details
+        code = QSplitter(Qt.Orientation.Horizontal)
+        for part, width in ((left, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)):
+            code.addWidget(part)
+            code.setStretchFactor(code.count() - 1, 0 if width else 1)
+            part.setMinimumWidth(200)
+        code.setSizes([LEFT_WIDTH, self.width() - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        self._pages = QStackedWidget(self)
+        for page in (self.welcome, code, self.analyse):
+            self._pages.addWidget(page)
+        self._code_page = code
+        for splitter in (left, middle, code):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.bottom)
+        self.setCentralWidget(whole)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        for name in MENUS:
+            menu = bar.addMenu(tr(name))
+            group = 0
+            for action in ACTIONS:
+                if action.menu != name:
+                    continue
+                if action.group != group:
+                    menu.addSeparator()
+                    group = action.group
+                menu.addAction(self.actions_by_id[action.id])
+
+    def _connect_panels(self) -> None:
+        context = self.context
+        context.signals.opened.connect(self._on_opened)
+        context.signals.closed.connect(self._on_closed)
+        context.signals.changed.connect(self._refresh_flags)
+        context.notice_requested.connect(self._say)
+        self.notice.undo_requested.connect(self._undo)
+        self.top.palette_requested.connect(self.palette_panel.open)
+        self.top.coder_chosen.connect(context.work_as)
+        self.top.new_coder_requested.connect(self.flows.new_coder)
+        self.top.coders_to_hide.connect(context.hide_coders)
+        self.welcome.project_requested.connect(self.flows.open_path)
+        self.sources.source_chosen.connect(self.reader.show_source)
+        self.sources.files_dropped.connect(self.flows.import_paths)
+        self.flows.sources_imported.connect(self._show_first)
+        self.codebook.code_chosen.connect(self._on_code_chosen)
+        self.codebook.apply_requested.connect(self.reader.apply_code)
+        self.codebook.passages_requested.connect(self.passages.show_code)
+        self.reader.source_shown.connect(self.sources.mark)
+        self.reader.coding_chosen.connect(self.details.show_coding)
+        self.reader.caret_described.connect(self.bottom.say_caret)
+        self.reader.code_dropped.connect(self.reader.apply_code)
+        self.codebook.selection_dropped.connect(self.reader.apply_code_to)
+        self.details.code_requested.connect(self._on_code_chosen)
+        self.details.codes_wanted.connect(self.reader.pick_for_segment)
+        self.details.passages_requested.connect(self.passages.show_code)
+        self.details.text_wanted.connect(self.reader.view.setFocus)
+        self.passages.place_chosen.connect(self._go_to)
+        self.analyse.place_chosen.connect(self._go_to)
+        self.palette_panel.source_chosen.connect(self._open_source)
+        self.palette_panel.code_chosen.connect(self._reveal_code)
+        self.palette_panel.place_chosen.connect(self._go_to)
+        for panel in (self.sources, self.codebook, self.reader):
+            panel.flags_changed.connect(self._refresh_flags)
+        self.actions_by_id.attach_reader(self.reader.view)
+
+    def _bind_actions(self) -> None:
+        own: dict[str, Callable[[], object]] = {
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "edit.search": self._search,
+            "view.palette": self.palette_panel.open,
+            "view.code": self.show_code_layout,
+            "view.analyse": self.show_analyse_layout,
+            "view.left": lambda: self._left.setVisible(not self._left.isVisible()),
+            "view.right": lambda: self._right.setVisible(not self._right.isVisible()),
+            "view.theme": self._next_theme,
+            "view.bigger": lambda: self._scale(1.1),
+            "view.smaller": lambda: self._scale(1 / 1.1),
+            "view.coders": self.top.open_coders,
+            "view.back": self._back,
+            "app.quit": self.close,
+        }
+        self.actions_by_id.bind(own)
+        for part in (self.flows, self.sources, self.codebook, self.reader, self.details):
+            self.actions_by_id.bind(part.handlers())
+
+    def _refresh_flags(self, *_: object) -> None:
+        project = self.context.project
+        flags: set[str] = set()
+        if project is not None:
+            flags |= {"project"} | self.sources.flags() | self.codebook.flags() | self.reader.flags()
+            if project.writable:
+                flags.add("writable")
+                flags |= {"undo"} if project.undo_label() else set()
+                flags |= {"redo"} if project.redo_label() else set()
+            for action_id, verb, label in (
+                ("edit.undo", tr("Undo"), project.undo_label()),
+                ("edit.redo", tr("Redo"), project.redo_label()),
+            ):
+                self.actions_by_id[action_id].setText(f"{verb}: {label}" if label else verb)
+        self.actions_by_id.set_flags(flags)
+
+    def _on_opened(self) -> None:
+        project = self.context.project
+        if project is None:
+            return
+        self.setWindowTitle(tr("{project} – Coder App", project=overview(project).name))
+        self.show_code_layout()
+        self._refresh_flags()
+
+    def _on_closed(self) -> None:
+        self.setWindowTitle(tr("Coder App"))
+        self._pages.setCurrentWidget(self.welcome)
+        self._refresh_flags()
+
+    def show_code_layout(self) -> None:
+        """Show the layout for coding."""
+        self._show_page(self._code_page)
+        self.reader.view.setFocus()
+
+    def show_analyse_layout(self) -> None:
+        """Show the layout for counting."""
+        self._show_page(self.analyse)
+        self.analyse.refresh()
+
+    def _show_page(self, page: QWidget) -> None:
+        if self.context.project is None:
+            return
+        self._pages.setCurrentWidget(page)
+        self.actions_by_id["view.code"].setChecked(page is self._code_page)
+        self.actions_by_id["view.analyse"].setChecked(page is self.analyse)
+
+    def _undo(self) -> None:
+        self.context.attempt(Project.undo)
+
+    def _redo(self) -> None:
+        self.context.attempt(Project.redo)
+
+    def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
+        self.notice.say(words, undo=undo)
+
+    def _show_first(self, source_ids: list[str]) -> None:
+        if source_ids:
+            self._open_source(source_ids[0])
+
+    def _open_source(self, source_id: str) -> None:
+        self.show_code_layout()
+        self.reader.show_source(source_id)
+
+    def _go_to(self, source_id: str, start: int, stop: int) -> None:
+        self.show_code_layout()
+        self.reader.show_source(source_id, start, stop)
+
+    def _on_code_chosen(self, code_id: str) -> None:
+        self.details.show_code(code_id)
+        self.passages.follow(code_id)
+
+    def _reveal_code(self, code_id: str) -> None:
+        self.show_code_layout()
+        self.codebook.reveal(code_id)
+        self.passages.show_code(code_id)
+
+    def _search(self) -> None:
+        self.show_code_layout()
+        start, stop = self.reader.view.selection()
+        self.passages.show_search(self.reader.words(start, stop))
+
+    def _back(self) -> None:
+        self.reader.end_search()
+        self.passages.hide()
+        self.show_code_layout()
+
+    def _next_theme(self) -> None:
+        shown = self.context.theme.choice
+        choice = THEMES[(THEMES.index(shown) + 1) % len(THEMES)] if shown in THEMES else THEMES[1]
+        self.context.theme.choose(choice)
+        self.context.settings.values.theme = choice
+        self.context.settings.save()
+
+    def _scale(self, factor: float) -> None:
+        values = self.context.settings.values
+        values.text_scale = min(2.0, max(0.7, values.text_scale * factor))
+        self.context.theme.choose(self.context.theme.choice, values.text_scale)
+        self.context.settings.save()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.context.writable and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.flows.import_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.context.close()
+        self.context.settings.save()
+        super().closeEvent(event)

@@ -1,0 +1,72 @@
+"""A notice at the foot of the window that goes by itself, with Undo beside it: instead of "Are you sure?"."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from coder_app.gui.theme import set_role
+from coder_app.i18n import tr
+
+_SHOWN_MILLISECONDS = 7_000
+_MARGIN = 20
+_WIDEST = 720
+
+
+class Notice(QFrame):
+    """One sentence over the lower edge of its parent."""
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Notice"))
+        set_role(self, "notice")
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton(tr("Undo"), self)
+        self._undo.clicked.connect(self._on_undo)
+        self._close = QPushButton(tr("Close"), self)
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(14)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_MILLISECONDS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, sentence: str, *, undo: bool) -> None:
+        """Show `sentence` for a few seconds."""
+        self._words.setText(sentence)
+        self._words.setAccessibleName(sentence)
+        self._undo.setVisible(undo)
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start()
+
+    def words(self) -> str:
+        """Return the sentence that is shown, or was last."""
+        return self._words.text()
+
+    def _on_undo(self) -> None:
+        self.hide()
+        self.undo_requested.emit()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(_WIDEST, parent.width() - 2 * _MARGIN)
+        self.setFixedWidth(width)
+        height = self.layout().heightForWidth(width)
+        self.setFixedHeight(max(height, self.sizeHint().height()))
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - _MARGIN - 28)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

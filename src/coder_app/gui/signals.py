@@ -1,0 +1,18 @@
+"""What happens to the project, told to every panel alike; the one that asked refreshes from it too."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class ProjectSignals(QObject):
+    """Facts about the project that is open."""
+
+    opened = Signal(object)
+    """A Project was opened and is the one to show."""
+    closed = Signal()
+    """No project is open any more."""
+    changed = Signal(object)
+    """A ChangeSet was committed; it says which rows of which tables."""
+    coder_changed = Signal(str)
+    """Another coder is at work; carries the coder's id."""
+    coders_shown_changed = Signal()
+    """Other coders' codings are shown or hidden; Context.coders_shown says whose."""

@@ -1,0 +1,60 @@
+"""Labels and cards as the panels use them: plain text, a role for the look, a name for screen readers."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from coder_app.gui.theme import set_role
+
+_SWATCH = 11
+
+
+def words(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label with plain text that wraps; people's own words are never read as markup."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        set_role(label, role)
+    return label
+
+
+def heading(text: str, count: QLabel | None = None) -> QWidget:
+    """Return the small upper-case heading of a panel, with a count or a note at its right."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    label = words(text, "label")
+    label.setWordWrap(False)
+    line.addWidget(label)
+    line.addStretch(1)
+    if count is not None:
+        set_role(count, "label")
+        line.addWidget(count)
+    return row
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """Return an outlined frame and the column inside it."""
+    frame = QFrame()
+    set_role(frame, "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(14, 12, 14, 12)
+    column.setSpacing(8)
+    return frame, column
+
+
+def swatch(colour: str, size: int = _SWATCH) -> QIcon:
+    """Return a rounded square in a code's colour."""
+    pixmap = QPixmap(QSize(size * 2, size * 2))
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(0, 0, size, size, 3, 3)
+    painter.end()
+    return QIcon(pixmap)
