@@ -262,8 +262,9 @@ def missing_library(what: str) -> str | None:
     if answer and may_install():
         packages = QT_PACKAGES + (WINDOW_PACKAGES if what == "window" else [])
         say(f"Qt needs the system library {answer}. Installing: {' '.join(packages)}")
+        unasked = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in apt_commands(packages):
-            if subprocess.call(command, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
+            if subprocess.call(command, stdout=subprocess.DEVNULL, env=unasked):
                 break
         answer = ask_display(what)
     return answer

@@ -16,7 +16,9 @@ MOST_LINES_OF_A_FUNCTION = 60
 LONGER: dict[str, str] = {}
 
 # "folder/module.py:function" -> why any error at all is caught there
-CATCHES_EVERYTHING: dict[str, str] = {}
+CATCHES_EVERYTHING = {
+    "gui/jobs.py:run": "the border of a worker: each error travels to the window's thread, which shows or reports it",
+}
 
 # "module.py:function" -> which file, not the live project, the store opens there
 OPENS_FILES_IN_THE_STORE = {
