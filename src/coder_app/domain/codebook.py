@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, field
 
+FORMAT = "coder-app-codebook"
+"""What a .json codebook says that it is."""
+VERSION = 1
+"""The newest version of that format that this app reads, and the one it writes."""
+DEEPEST = 200
+"""The most levels of codes that travel; parsers of other programs give up not far beyond."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

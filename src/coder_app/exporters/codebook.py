@@ -1,0 +1,117 @@
+"""Writes a codebook as .json, .csv or .qdc; the same codebook gives the same bytes."""
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from coder_app.domain.codebook import DEEPEST, FORMAT, VERSION, Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.errors import BadInput
+from coder_app.domain.spreadsheet import safe_text
+from coder_app.domain.tree import SEPARATOR
+from coder_app.exporters.atomic import written
+from coder_app.exporters.codebook_qdc import write_qdc
+from coder_app.i18n import tr
+
+_COLUMNS = (
+    *("id", "path", "parent", "level", "name", "colour", "definition", "use_when", "not_when", "is_codable"),
+    *("examples", "sets"),
+)
+
+
+def write_codebook(codebook: Codebook, path: Path) -> None:
+    """Write `codebook` in the format that the suffix of `path` names, replacing the file in one step.
+
+    A .json file holds all of it; a .csv file all but its name and sets without codes; a .qdc file all but its name.
+    Raises BadInput for another suffix, for what the format cannot hold at all, and where the disk refuses.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        known = ", ".join(_WRITERS)
+        raise BadInput(
+            tr("“{path}”: a codebook can be written as {known}; choose one of these.", path=path, known=known),
+        )
+    if any(place.level >= DEEPEST for place in _places(codebook)):
+        raise BadInput(
+            tr("The codes are nested more than {deepest} levels deep, which no program reads.", deepest=DEEPEST),
+        )
+    with written(path) as temporary:
+        writer(codebook, temporary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    entry: CodebookEntry
+    parent: str
+    path: str
+    level: int
+
+
+def _places(codebook: Codebook) -> list[_Place]:
+    """Return all codes, each before its children, with where they stand."""
+    found: list[_Place] = []
+    waiting = [_Place(root, "", root.name, 0) for root in reversed(codebook.roots)]
+    while waiting:
+        place = waiting.pop()
+        found.append(place)
+        waiting += [
+            _Place(child, place.entry.id, place.path + SEPARATOR + child.name, place.level + 1)
+            for child in reversed(place.entry.children)
+        ]
+    return found
+
+
+def _write_json(codebook: Codebook, path: Path) -> None:
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": codebook.name,
+        "codes": [asdict(root) for root in codebook.roots],
+        "sets": [asdict(item) for item in codebook.sets],
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_csv(codebook: Codebook, path: Path) -> None:
+    # The byte-order mark tells spreadsheets that the file is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(_COLUMNS)
+        lines.writerows([safe_text(cell) for cell in _cells(place, codebook.sets)] for place in _places(codebook))
+
+
+def _cells(place: _Place, sets: tuple[CodeSet, ...]) -> list[str]:
+    entry = place.entry
+    return [
+        entry.id,
+        place.path,
+        place.parent,
+        str(place.level),
+        entry.name,
+        entry.colour,
+        entry.definition,
+        entry.use_when,
+        entry.not_when,
+        "1" if entry.is_codable else "0",
+        _examples(entry.examples),
+        _sets_of(entry, sets),
+    ]
+
+
+def _examples(examples: tuple[Example, ...]) -> str:
+    return json.dumps([asdict(item) for item in examples], ensure_ascii=False) if examples else ""
+
+
+def _sets_of(entry: CodebookEntry, sets: tuple[CodeSet, ...]) -> str:
+    joined = [
+        {"id": item.id, "name": item.name, "description": item.description} for item in sets if entry.id in item.members
+    ]
+    return json.dumps(joined, ensure_ascii=False) if joined else ""
+
+
+_WRITERS: dict[str, Callable[[Codebook, Path], None]] = {
+    ".json": _write_json,
+    ".csv": _write_csv,
+    ".qdc": write_qdc,
+}

@@ -1,0 +1,38 @@
+"""Reads a codebook from a file of any format that the app knows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coder_app.domain.codebook import Codebook
+from coder_app.i18n import tr
+from coder_app.importers.codebook_csv import parse_csv
+from coder_app.importers.codebook_qdc import parse_qdc
+from coder_app.importers.problem import problem, read_bytes
+
+LARGEST = 64 * 1024 * 1024
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Return the codebook in a .json, .csv, .tsv or .qdc file, with notes on what had to be bent.
+
+    Raises ImportProblem, which names the file and, where there is one, the line.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(_READERS)
+        raise problem(path.name, tr("A codebook can be read from {known}; save it as one of these.", known=known))
+    return reader(path.name, read_bytes(path, LARGEST))
+
+
+def _json(file: str, data: bytes) -> Codebook:
+    from coder_app.importers.codebook_json import parse_json  # pydantic is slow to load
+
+    return parse_json(file, data)
+
+
+_READERS: dict[str, Callable[[str, bytes], Codebook]] = {
+    ".json": _json,
+    ".csv": parse_csv,
+    ".tsv": parse_csv,
+    ".qdc": parse_qdc,
+}
