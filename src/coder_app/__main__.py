@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from coder_app.i18n import tr
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line `arguments` (by default the process's own) and return the exit code.
@@ -16,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _show(Path(arguments[-1]) if arguments else None)
     from coder_app import cli
 
-    return cli.main(arguments)
+    return cli.main(arguments, _show)
 
 
 def _wants_window(arguments: list[str]) -> bool:
@@ -35,6 +37,8 @@ def _show(project: Path | None) -> int:
     from coder_app.display import window_problem
 
     problem = window_problem(os.environ)
+    if project is not None and not project.is_file():
+        problem = tr("{file}: there is no such project, so nothing was opened; check the name.", file=project)
     if problem:
         sys.stderr.write(f"error: {problem}\n")
         return 2
