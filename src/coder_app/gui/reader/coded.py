@@ -1,0 +1,217 @@
+"""A text with its codings drawn over it: what is shown, asked and painted. The mouse is in `view`."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from coder_app.domain.imported import Block
+from coder_app.gui.reader.column import TextColumn
+from coder_app.gui.reader.edges import EdgeDrag
+from coder_app.gui.reader.frame import Bracket, build_brackets, build_frame
+from coder_app.gui.reader.geometry import ScreenLine, rects
+from coder_app.gui.reader.layout import ReaderStyle
+from coder_app.gui.reader.margin import MarginView
+from coder_app.gui.reader.paint import draw_counts, draw_fills, draw_grip, draw_outline, draw_tints, draw_underlines
+from coder_app.gui.reader.spans import Span, SpanIndex, in_order
+from coder_app.gui.theme import Theme, ThemeSource
+from coder_app.i18n import tr
+
+_GRIP_BESIDE = 3.0
+
+
+class CodedText(TextColumn):
+    """A text with its codings and their margin. Positions are code points."""
+
+    def __init__(self, themes: ThemeSource, style: ReaderStyle | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(themes.theme, style or ReaderStyle(), parent)
+        self._index = SpanIndex()
+        self._chosen: str | None = None
+        self._hits: list[tuple[int, int]] = []
+        self._current_hit: int | None = None
+        self._drag: EdgeDrag | None = None
+        self._drop: tuple[int, int] | None = None
+        self._margin = MarginView(self._screen_brackets, themes.theme, self)
+        self.setAccessibleName(tr("Text of the source"))
+        self.updateRequest.connect(self._scroll_margin)
+        themes.changed.connect(self.set_theme)
+        self.set_theme(themes.theme)
+
+    @property
+    def margin(self) -> MarginView:
+        """The brackets beside the text."""
+        return self._margin
+
+    # what is shown
+
+    def set_source(self, text: str, spans: Iterable[Span] = (), blocks: Iterable[Block] = ()) -> None:
+        """Show another text from its start, with its codings; nothing is chosen and nothing found."""
+        self._hits, self._current_hit = [], None
+        self._chosen = None
+        self._margin.set_chosen(None)
+        self.set_text(text, blocks)
+        self.set_spans(spans)
+
+    def set_spans(self, spans: Iterable[Span]) -> None:
+        """Show these codings instead of those before."""
+        self._index = SpanIndex(spans)
+        self._margin.forget_lanes()
+        self._spans_changed()
+
+    def add_span(self, span: Span) -> None:
+        """Show one coding more; as quick with 50,000 others as with none."""
+        self._index.put(span)
+        self._spans_changed()
+
+    update_span = add_span
+
+    def remove_span(self, coding_id: str) -> None:
+        """Show one coding less; one that is not shown is no error."""
+        self._index.remove(coding_id)
+        if coding_id == self._chosen:
+            self.choose(None)
+        self._spans_changed()
+
+    def span(self, coding_id: str) -> Span | None:
+        """Return a coding that is shown."""
+        return self._index.get(coding_id)
+
+    def choose(self, coding_id: str | None) -> None:
+        """Outline this coding and draw its bracket thicker; None chooses none. Emits nothing."""
+        self._chosen = coding_id
+        self._margin.set_chosen(coding_id)
+        self.viewport().update()
+
+    def chosen(self) -> str | None:
+        """Return the coding that is chosen."""
+        return self._chosen
+
+    def set_hits(self, hits: Iterable[tuple[int, int]], current: int | None = None) -> None:
+        """Mark what a search found: ranges, and which of them (in order of place) is the current one."""
+        self._hits = sorted(hits)
+        self._current_hit = current
+        self.viewport().update()
+
+    # questions
+
+    def codings_at(self, position: int) -> list[Span]:
+        """Return the codings over `position`, outer ones first; where none is, those that end there."""
+        return self._index.at(position) or self._index.ending_at(position)
+
+    def next_coding(self, position: int) -> Span | None:
+        """Return the first coding that starts after `position`."""
+        return self._index.next_after(position)
+
+    def previous_coding(self, position: int) -> Span | None:
+        """Return the last coding that starts before `position`."""
+        return self._index.previous_before(position)
+
+    def describe(self, position: int) -> str:
+        """Return the codes at `position` in words, "Refugees & asylum (A, B)"; "" where none is."""
+        names: dict[str, list[str]] = {}
+        for span in self.codings_at(position):
+            names.setdefault(span.code_name, []).append(span.coder_initial)
+        said: list[str] = []
+        for name, initials in names.items():
+            coders = ", ".join(sorted({initial for initial in initials if initial}))
+            said.append(tr("{code} ({coders})", code=name, coders=coders) if coders else name)
+        return " · ".join(said)
+
+    # drawing
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in the colours of `theme`."""
+        super().set_theme(theme)
+        self._margin.set_theme(theme)
+
+    def _spans_changed(self) -> None:
+        self._margin.set_shows_coders(self._index.coders > 1)
+        self.viewport().update()
+
+    def _find(self, start: int, stop: int) -> list[Span]:
+        spans = self._index.overlapping(start, stop)
+        if self._drag is None:
+            return spans
+        dragged = self._drag.shown(self._drag.span)
+        if dragged.start < stop and dragged.stop > start and self._drag.span not in spans:
+            spans.append(self._drag.span)
+        spans = [self._drag.shown(span) for span in spans]
+        return in_order([span for span in spans if span.start < stop and span.stop > start])
+
+    def _screen_brackets(self) -> list[Bracket]:
+        return build_brackets(self.screen_lines(), self._find, self._positions)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lines = self.screen_lines()
+        frame = build_frame(lines, self._find, self._positions)
+        painter = QPainter(self.viewport())
+        draw_tints(painter, frame.tints, self._theme)
+        self._draw_hits(painter, lines)
+        selection = self._screen_rects(lines, self.selection(), with_newline=True)
+        draw_fills(painter, selection, self._theme.text_selection)
+        painter.end()
+        super().paintEvent(event)
+        painter.begin(self.viewport())
+        draw_underlines(painter, frame.underlines)
+        draw_counts(painter, frame.counts, self._theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_chosen(painter, lines)
+        if self._drop is not None:
+            draw_outline(painter, self._screen_rects(lines, self._drop), self._theme.accent, 2, dashed=True)
+        painter.end()
+
+    def _screen_rects(
+        self, lines: Sequence[ScreenLine], reach: tuple[int, int], *, with_newline: bool = False
+    ) -> list[QRectF]:
+        start, stop = (self._positions.to_qt(place) for place in reach)
+        return rects(lines, start, stop, with_newline=with_newline)
+
+    def _draw_hits(self, painter: QPainter, lines: Sequence[ScreenLine]) -> None:
+        if not self._hits or not lines:
+            return
+        start, stop = self._positions.from_qt(lines[0].start), self._positions.from_qt(lines[-1].stop)
+        first = max(bisect_left(self._hits, (start, 0)) - 1, 0)
+        for number in range(first, bisect_right(self._hits, (stop, 0))):
+            current = number == self._current_hit
+            found = self._screen_rects(lines, self._hits[number])
+            draw_fills(painter, found, self._theme.hit_current if current else self._theme.hit)
+            if current:
+                draw_outline(painter, found, self._theme.ink, 1)
+
+    def _chosen_span(self) -> Span | None:
+        span = self._index.get(self._chosen) if self._chosen else None
+        return self._drag.shown(span) if span and self._drag else span
+
+    def _draw_chosen(self, painter: QPainter, lines: Sequence[ScreenLine]) -> None:
+        span = self._chosen_span()
+        if span is None:
+            return
+        draw_outline(painter, self._screen_rects(lines, (span.start, span.stop)), self._theme.chosen, 2)
+        for is_start, point, bottom in self._grips(lines, span):
+            draw_grip(painter, point.x(), point.y(), bottom, self._theme, at_start=is_start)
+
+    def _grips(self, lines: Sequence[ScreenLine], span: Span) -> list[tuple[bool, QPointF, float]]:
+        """Return the handles of `span` on the screen: whether it is the start, the top, and the bottom's y."""
+        found: list[tuple[bool, QPointF, float]] = []
+        start, stop = self._positions.to_qt(span.start), self._positions.to_qt(span.stop)
+        for line in lines:
+            beside = 0 if line.is_mixed else _GRIP_BESIDE
+            if line.start <= start < max(line.stop, line.start + 1):
+                found.append((True, QPointF(line.x(start) - beside, line.top), line.bottom))
+            if line.start < stop <= line.stop:
+                found.append((False, QPointF(line.x(stop) + beside, line.top), line.bottom))
+        return found
+
+    # the margin
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = self.viewport().geometry()
+        self._margin.setGeometry(words.right() + 1, words.top(), self.viewportMargins().right(), words.height())
+        self._margin.forget_lanes()
+
+    def _scroll_margin(self, area: QRect, moved_by: int) -> None:
+        if moved_by or area.contains(self.viewport().rect()):
+            self._margin.update()

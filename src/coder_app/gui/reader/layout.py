@@ -1,0 +1,170 @@
+"""Lays out paragraphs with air between the lines, which QPlainTextEdit does not do by itself.
+
+Only paragraphs that are asked for are laid out. Each line has a band of its own: the text stands in it a
+little above the middle, highlights fill it, and the bands of a paragraph touch.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextLine
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+_ABOVE = 0.4  # of the spare height of a band: underlines need more room below
+_AIR = 3.0
+_BLANK = 0.75
+_HEADING_SIZES = {1: 1.3, 2: 1.15}
+SIDE = 10.0
+"""Room to the left and right of the column, inside the viewport, for outlines and counts (pixels)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderStyle:
+    """How the text is set. `family` "" means the theme's serif; sizes are in pixels.
+
+    `line_height` and `paragraph_gap` are multiples of the type size and of a line's height.
+    """
+
+    family: str = ""
+    pixels: int = 17
+    line_height: float = 1.6
+    columns: int = 66
+    paragraph_gap: float = 0.55
+    margin: int = 196
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The strip that a line of text owns, in the coordinates of its block: `top` to `bottom`."""
+
+    line: QTextLine
+    top: float
+    bottom: float
+
+
+class ReaderLayout(QPlainTextDocumentLayout):
+    """A plain text layout whose lines have a height of our own."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._width = 0.0
+        self._style = ReaderStyle()
+        self._pitch = 27.0
+        self._headings: dict[int, int] = {}
+        self._is_telling = False
+
+    @property
+    def pitch(self) -> float:
+        """The usual height of a line's band in pixels."""
+        return self._pitch
+
+    @property
+    def width(self) -> float:
+        """The width at which lines break, the sides included; 0 before it is known."""
+        return self._width
+
+    def set_style(self, style: ReaderStyle) -> None:
+        """Lay out in `style` from now on."""
+        self._style = style
+        self._pitch = float(round(style.pixels * style.line_height))
+        self.document().markContentsDirty(0, self.document().characterCount())
+
+    def set_width(self, width: float) -> None:
+        """Break lines at `width` pixels, the sides included."""
+        self._width = width
+
+    def set_headings(self, headings: Iterable[tuple[int, int]]) -> None:
+        """Draw the blocks that start at these places as headings: (Qt position, level)."""
+        self._headings = dict(headings)
+
+    def estimate(self) -> None:
+        """Guess how many lines each paragraph will have, so that the scroll bar is about right at once."""
+        per_line = max(self._style.columns, 1)
+        block = self.document().firstBlock()
+        while block.isValid():
+            if not block.layout().lineCount():
+                block.setLineCount(1 + block.length() // per_line)
+            block = block.next()
+        self._tell_size()
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        """Qt's override: the place that a paragraph takes, which lays it out if that is not done yet."""
+        if not block.isValid():
+            return QRectF()
+        if self._is_stale(block.layout()):
+            self._lay_out(block)
+        bottom = 0.0
+        for band in self.bands(block.layout()):
+            bottom = band.bottom
+        return QRectF(0, 0, self._width, bottom + self._gap_after(block))
+
+    def bands(self, layout: QTextLayout) -> Iterator[Band]:
+        """Yield the bands of a paragraph that is laid out, from above."""
+        top = 0.0
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            bottom = top + self._step(line)
+            yield Band(line, top, bottom)
+            top = bottom
+
+    def _is_stale(self, layout: QTextLayout) -> bool:
+        """Tell whether a paragraph has no layout, one of another width, or one that Qt made by itself."""
+        if not layout.lineCount():
+            return True
+        line = layout.lineAt(0)
+        return line.y() == 0 or line.width() != self._line_width()
+
+    def _lay_out(self, block: QTextBlock) -> None:
+        layout = block.layout()
+        layout.setTextOption(self.document().defaultTextOption())
+        level = self._headings.get(block.position())
+        if level is not None and not layout.formats():
+            layout.setFormats([self._heading_format(block, level)])
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLeadingIncluded(True)
+            line.setLineWidth(self._line_width())
+            step = self._step(line)
+            # never 0, which marks a layout that Qt made by itself
+            line.setPosition(QPointF(SIDE, top + (round((step - line.height()) * _ABOVE) or 1)))
+            top += step
+        layout.endLayout()
+        if block.lineCount() != layout.lineCount():
+            block.setLineCount(layout.lineCount())
+            self._tell_size()
+
+    def _heading_format(self, block: QTextBlock, level: int) -> QTextLayout.FormatRange:
+        wanted = QTextCharFormat()
+        wanted.setFontWeight(QFont.Weight.Bold)
+        wanted.setProperty(
+            QTextCharFormat.Property.FontPixelSize, round(self._style.pixels * _HEADING_SIZES.get(level, 1))
+        )
+        made = QTextLayout.FormatRange()
+        made.start, made.length, made.format = 0, block.length() - 1, wanted  # pyright: ignore[reportAttributeAccessIssue] - fields, but typed as methods
+        return made
+
+    def _line_width(self) -> float:
+        return max(self._width - 2 * SIDE, 1)
+
+    def _step(self, line: QTextLine) -> float:
+        if not line.textLength():
+            return max(round(self._pitch * _BLANK), 1)
+        return max(self._pitch, math.ceil(line.height() + _AIR))
+
+    def _gap_after(self, block: QTextBlock) -> float:
+        following = block.next()
+        if not following.isValid():
+            return self._pitch
+        if block.length() == 1 or following.length() == 1:
+            return 0
+        return round(self._pitch * self._style.paragraph_gap)
+
+    def _tell_size(self) -> None:
+        if self._is_telling:  # the scroll bars, when told, ask for more paragraphs
+            return
+        self._is_telling = True
+        self.documentSizeChanged.emit(self.documentSize())
+        self._is_telling = False

@@ -1,0 +1,36 @@
+"""Code points on our side, UTF-16 units on Qt's: the one place where they are turned into each other."""
+
+import re
+from bisect import bisect_left
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+# Qt would start a paragraph or draw nothing at all for these, and take a first one for a byte-order mark;
+# then what is counted and what is seen would differ.
+_NOT_SHOWN = re.compile("^[\ufeff\ufffe]|[\x00\r\u2028\u2029\ufdd0\ufdd1\ufffc\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """Return `text` as it is given to Qt: code point for code point, unshowable ones as U+FFFD."""
+    return _NOT_SHOWN.sub("\ufffd", text)
+
+
+class Positions:
+    """Turns positions in one text into Qt's and back, each in O(log n).
+
+    Qt counts a character beyond U+FFFF as two units; all others count one in both ways.
+    """
+
+    __slots__ = ("_astral", "_astral_units", "length")
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._astral = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
+        self._astral_units = [place + nth for nth, place in enumerate(self._astral)]
+
+    def to_qt(self, position: int) -> int:
+        """Return the UTF-16 unit at which the code point `position` starts."""
+        return position + bisect_left(self._astral, position) if self._astral else position
+
+    def from_qt(self, unit: int) -> int:
+        """Return the code point that the UTF-16 unit `unit` belongs to."""
+        return unit - bisect_left(self._astral_units, unit) if self._astral else unit

@@ -1,0 +1,113 @@
+"""The codings of one text as plain spans, found by position without looking at the others."""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_Key = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A coding as it is drawn: code points `start` to `stop` (half-open), `colour` as "#rrggbb"."""
+
+    coding_id: str
+    segment_id: str
+    start: int
+    stop: int
+    colour: str
+    code_name: str
+    coder_initial: str = ""
+
+
+class SpanIndex:
+    """All spans of a text, asked by position, changed one at a time.
+
+    Spans of like length are kept together, each group sorted by start. A group whose longest span is n
+    can reach a place only from n code points before it, so one coding of a whole book costs the others nothing.
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = {span.coding_id: span for span in spans}
+        self._groups: dict[int, list[_Key]] = {}
+        for span in self._spans.values():
+            self._groups.setdefault(_group(span), []).append(_key(span))
+        for keys in self._groups.values():
+            keys.sort()
+        self._initials = Counter(span.coder_initial for span in self._spans.values())
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @property
+    def coders(self) -> int:
+        """How many different coders' initials there are."""
+        return len(self._initials)
+
+    def get(self, coding_id: str) -> Span | None:
+        """Return the span of a coding, if it is shown."""
+        return self._spans.get(coding_id)
+
+    def put(self, span: Span) -> None:
+        """Add a span, or let it replace the one of the same coding."""
+        self.remove(span.coding_id)
+        self._spans[span.coding_id] = span
+        insort(self._groups.setdefault(_group(span), []), _key(span))
+        self._initials[span.coder_initial] += 1
+
+    def remove(self, coding_id: str) -> Span | None:
+        """Take a span out and return it; None if it was not there."""
+        span = self._spans.pop(coding_id, None)
+        if span is None:
+            return None
+        keys = self._groups[_group(span)]
+        del keys[bisect_left(keys, _key(span))]
+        self._initials -= Counter([span.coder_initial])
+        return span
+
+    def overlapping(self, start: int, stop: int) -> list[Span]:
+        """Return the spans that share a code point with [start, stop), outer and earlier ones first."""
+        found: list[Span] = []
+        for size, keys in self._groups.items():
+            first = bisect_left(keys, (start - (1 << size), 0, ""))
+            last = bisect_left(keys, (stop, 0, ""))
+            found += [self._spans[key[2]] for key in keys[first:last] if key[1] > start]
+        return in_order(found)
+
+    def at(self, position: int) -> list[Span]:
+        """Return the spans over the code point at `position`, outer ones first."""
+        return self.overlapping(position, position + 1)
+
+    def ending_at(self, position: int) -> list[Span]:
+        """Return the spans that stop at `position`, outer ones first."""
+        return [span for span in self.overlapping(position - 1, position) if span.stop == position]
+
+    def next_after(self, position: int) -> Span | None:
+        """Return the first span that starts after `position`; of several that start there the outermost."""
+        places = [(keys, bisect_left(keys, (position + 1, 0, ""))) for keys in self._groups.values()]
+        starts = [keys[at][0] for keys, at in places if at < len(keys)]
+        return self._outermost_from(min(starts)) if starts else None
+
+    def previous_before(self, position: int) -> Span | None:
+        """Return the last span that starts before `position`; of several that start there the outermost."""
+        places = [(keys, bisect_left(keys, (position, 0, ""))) for keys in self._groups.values()]
+        starts = [keys[at - 1][0] for keys, at in places if at > 0]
+        return self._outermost_from(max(starts)) if starts else None
+
+    def _outermost_from(self, start: int) -> Span:
+        return next(span for span in self.at(start) if span.start == start)
+
+
+def in_order(spans: list[Span]) -> list[Span]:
+    """Return `spans` by start, the longer first, ids deciding last: the order of lanes."""
+    return sorted(spans, key=lambda span: (span.start, -span.stop, span.coding_id))
+
+
+def _key(span: Span) -> _Key:
+    return span.start, span.stop, span.coding_id
+
+
+def _group(span: Span) -> int:
+    """Return n such that the span is shorter than 2 to the n."""
+    return (span.stop - span.start).bit_length()
