@@ -127,21 +127,25 @@ def _placed(lookup: _Lookup, rows: Sequence[ImportedCoding], file: str) -> Itera
     for row in rows:
         try:
             source_id, characters, text_hash = lookup.source(row.source)
-            if not 0 <= row.start < row.stop <= characters:
-                raise BadInput(
-                    tr(
-                        "{start}–{stop} is no passage of {source}, which has {characters} characters.",
-                        start=row.start,
-                        stop=row.stop,
-                        source=row.source,
-                        characters=characters,
-                    )
-                )
+            _check_range(row, characters)
             yield row, source_id, text_hash, lookup.code(row.code), lookup.coder(row.coder)
         except BadInput as error:
             raise BadInput(
                 tr("{file}, line {line}: {problem} Nothing was imported.", file=file, line=row.line, problem=error)
             ) from error
+
+
+def _check_range(row: ImportedCoding, characters: int) -> None:
+    if not 0 <= row.start < row.stop <= characters:
+        raise BadInput(
+            tr(
+                "{start}–{stop} is no passage of {source}, which has {characters} characters.",
+                start=row.start,
+                stop=row.stop,
+                source=row.source,
+                characters=characters,
+            )
+        )
 
 
 def _segments(project: Project, placed: list[_Placed]) -> tuple[dict[_Place, str], set[tuple[str, str]]]:

@@ -128,11 +128,24 @@ def merge_codes(project: Project, into: str, code_ids: Sequence[str]) -> None:
             children = [child.id for child in tree.children(code_id) if child.id not in sources]
             if children:
                 move_codes(project, children, into)
-            for table in ("memo", "code_example", "set_member"):
-                for (row_id,) in project.rows(f"SELECT id FROM {table} WHERE code_id = ?", (code_id,)):
-                    project.update(table, row_id, {"code_id": into})
+            for (memo_id,) in project.rows("SELECT id FROM memo WHERE code_id = ?", (code_id,)):
+                project.update("memo", memo_id, {"code_id": into})
+            _hand_over(project, "code_example", "segment_id", code_id, into)
+            _hand_over(project, "set_member", "set_id", code_id, into)
         _forget_pins(project, sources)
         project.delete("code", sources)
+
+
+def _hand_over(project: Project, table: str, place: str, code_id: str, into: str) -> None:
+    """Give a code's rows to another code, but for those that this one has in the same place already."""
+    for row_id, doubled in project.rows(
+        f"SELECT id, {place} IN (SELECT {place} FROM {table} WHERE code_id = ?) FROM {table} WHERE code_id = ?",
+        (into, code_id),
+    ):
+        if doubled:
+            project.delete(table, [row_id])
+        else:
+            project.update(table, row_id, {"code_id": into})
 
 
 def delete_codes(project: Project, code_ids: Sequence[str]) -> None:

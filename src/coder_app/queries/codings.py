@@ -106,7 +106,8 @@ def annotations(project: Project) -> Iterator[AnnotationRow]:
     ):
         memos.setdefault(on_coding or on_segment, []).append(body)
     for source_id, name, text in project.each(
-        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash ORDER BY folder, order_key, source.id"
+        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash"
+        " ORDER BY folder, order_key, source.id"
     ):
         for one in codings_in(project, source_id):
             yield AnnotationRow(

@@ -25,6 +25,7 @@ def history(project: Project) -> list[HistoryStep]:
         for row in project.rows(
             "SELECT change_set.id, step, label, coalesce(coder.name, ''), wall_time,"
             " (SELECT count(*) FROM row_change WHERE change_set_id = change_set.id), undoes"
-            " FROM change_set LEFT JOIN coder ON coder.id = change_set.coder_id ORDER BY change_set.made_at, change_set.id"
+            " FROM change_set LEFT JOIN coder ON coder.id = change_set.coder_id"
+            " ORDER BY change_set.made_at, change_set.id"
         )
     ]

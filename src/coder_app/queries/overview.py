@@ -24,8 +24,19 @@ class Overview:
 
 def overview(project: Project) -> Overview:
     """Return the project's name, coders and counts."""
-    tables = ("source", "code", "segment", "coding", "memo", '"case"', "change_set")
-    counts = [project.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables]
-    name = project.rows("SELECT name FROM project")[0][0]
-    schema = project.rows("PRAGMA user_version")[0][0]
-    return Overview(name, [coder.name for coder in coders(project)], *counts, schema)
+
+    def count(table: str) -> int:
+        return project.rows(f'SELECT count(*) FROM "{table}"')[0][0]
+
+    return Overview(
+        name=project.rows("SELECT name FROM project")[0][0],
+        coders=[coder.name for coder in coders(project)],
+        sources=count("source"),
+        codes=count("code"),
+        segments=count("segment"),
+        codings=count("coding"),
+        memos=count("memo"),
+        cases=count("case"),
+        change_sets=count("change_set"),
+        schema=project.rows("PRAGMA user_version")[0][0],
+    )

@@ -45,7 +45,8 @@ def search(project: Project, query: str, *, whole_words: bool = True, context: i
     if wanted is None:
         return
     for source_id, name, text in project.each(
-        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash ORDER BY folder, order_key, source.id"
+        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash"
+        " ORDER BY folder, order_key, source.id"
     ):
         for match in wanted.finditer(text):
             start, stop = match.span()

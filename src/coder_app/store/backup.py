@@ -47,7 +47,7 @@ def backup(db: Database, project: Path, target: Path | None = None) -> Path:
             )
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        database.discard(temporary)
     return target
 
 

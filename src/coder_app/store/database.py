@@ -8,11 +8,17 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from coder_app.domain.errors import ProjectProblem
+from coder_app.domain.errors import DamagedProject, ProjectProblem
 from coder_app.domain.ids import new_id
 from coder_app.i18n import tr
 from coder_app.store import driver
 from coder_app.store.migrations import NEWEST, migrations
+
+# What ANALYZE leaves behind in a file that somebody has looked at with another tool.
+_SQLITES_OWN = {
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
 
 
 def wrap(connection: driver.Connection) -> Database:
@@ -38,11 +44,17 @@ def create_file(path: Path) -> Path:
         migrations.apply(wrap(connection))
         connection.close()
     except (driver.DatabaseError, OSError) as error:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise ProjectProblem(
             tr("{file} could not be made ({reason}); nothing was written.", file=path.name, reason=error)
         ) from error
     return temporary
+
+
+def discard(temporary: Path) -> None:
+    """Remove a half-made file and the rollback journal that may lie beside it."""
+    temporary.unlink(missing_ok=True)
+    temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
@@ -103,8 +115,8 @@ def open_file(path: Path, *, write: bool, lenient: bool = False) -> Database:
         except BaseException:
             connection.close()
             raise
-    except driver.DatabaseError as error:
-        raise _translated(error, path) from error
+    except (driver.DatabaseError, OSError) as error:
+        raise translated(error, path) from error
     return db
 
 
@@ -118,12 +130,13 @@ def check_path(path: Path) -> None:
                 tr("There is no project {file}; check the name, or make it with “New project”.", file=path)
             )
         if path.stat().st_size == 0:
-            raise ProjectProblem(tr("{file} is empty, so it is no Coder App project.", file=path.name))
+            raise DamagedProject(tr("{file} is empty, so it is no Coder App project.", file=path.name))
     except OSError as error:
         raise ProjectProblem(tr("{file} cannot be read ({reason}).", file=path, reason=error.strerror)) from error
 
 
 def _connect(path: Path, *, write: bool) -> driver.Connection:
+    path = path.resolve()
     if write:
         return driver.connect(path, mode="rw")
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
@@ -131,24 +144,30 @@ def _connect(path: Path, *, write: bool) -> driver.Connection:
         connection = driver.connect(path, mode="rw")
         connection.execute("PRAGMA query_only = ON")
         return connection
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size > 0:
+    connection = driver.connect(path, mode="ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.OperationalError:
+        connection.close()
+        journal = path.with_name(path.name + "-journal")
+        if not journal.exists() or journal.stat().st_size == 0:
+            raise
         return _connect_to_copy(path, journal)
-    return driver.connect(path, mode="ro")
+    return connection
 
 
 def _connect_to_copy(path: Path, journal: Path) -> driver.Connection:
     # Where nothing can be written the interrupted change is rolled back in a copy of both files.
-    folder = Path(tempfile.mkdtemp(prefix="coder-app-"))
-    copy = folder / path.name
-    shutil.copyfile(path, copy)
-    shutil.copyfile(journal, folder / journal.name)
-    connection = driver.connect(copy, mode="rw")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     snapshot = driver.connect_memory()
-    connection.backup(snapshot)
-    connection.close()
-    shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="coder-app-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(journal, copy.with_name(journal.name))
+        connection = driver.connect(copy, mode="rw")
+        try:
+            connection.backup(snapshot)
+        finally:
+            connection.close()
     snapshot.execute("PRAGMA query_only = ON")
     return snapshot
 
@@ -158,21 +177,21 @@ def _check_header(connection: driver.Connection, path: Path) -> None:
         return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
     if pragma("application_id") != driver.APPLICATION_ID:
-        raise ProjectProblem(tr("{file} is a database, but no Coder App project; it was left alone.", file=path.name))
+        raise DamagedProject(tr("{file} is a database, but no Coder App project; it was left alone.", file=path.name))
     version = pragma("user_version")
     if version > NEWEST:
         raise ProjectProblem(
             tr("{file} was made by a newer Coder App; it was left alone. Update the app to open it.", file=path.name)
         )
     if path.stat().st_size < pragma("page_count") * pragma("page_size"):
-        raise ProjectProblem(tr("{file} is cut short: a part of the file is missing. Use a backup.", file=path.name))
+        raise DamagedProject(tr("{file} is cut short: a part of the file is missing. Use a backup.", file=path.name))
 
 
 def check_schema(db: Database, path: Path) -> None:
     """Raise ProjectProblem where tables, triggers or views are not letter by letter those of this app."""
     problems = schema_problems(db)
     if problems:
-        raise ProjectProblem(
+        raise DamagedProject(
             tr(
                 "{file} has been altered by another program ({what}); “verify” says more.",
                 file=path.name,
@@ -191,24 +210,38 @@ def schema_problems(db: Database) -> list[str]:
     ]
 
 
-def _schema(db: Database) -> dict[str, str]:
-    cursor = db.conn.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {name: sql for name, sql in cursor if "sqlite_" not in name}
+def has_foreign_tables(db: Database) -> bool:
+    """Say whether any table or view is missing, foreign or altered, so that reading it is not safe."""
+
+    def tables(schema: dict[str, list[str]]) -> dict[str, list[str]]:
+        return {name: sql for name, sql in schema.items() if not name.startswith(("trigger ", "index "))}
+
+    return tables(_schema(db)) != tables(_own_schema())
+
+
+def _schema(db: Database) -> dict[str, list[str]]:
+    # A list each, because a forged file may hold two entries of one name.
+    found: dict[str, list[str]] = {}
+    for name, sql in db.conn.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"):
+        if sql not in _SQLITES_OWN:
+            found.setdefault(str(name), []).append(sql)
+    return found
 
 
 @cache
-def _own_schema() -> dict[str, str]:
+def _own_schema() -> dict[str, list[str]]:
     db = wrap(driver.connect_memory())
     migrations.apply(db)
     return _schema(db)
 
 
-def _translated(error: driver.DatabaseError, path: Path) -> ProjectProblem:
+def translated(error: driver.DatabaseError | OSError, path: Path) -> ProjectProblem:
+    """Return the sentence for what SQLite or the disk says about the file at `path`."""
     message = str(error)
     if "not a database" in message or "encrypted" in message:
-        return ProjectProblem(tr("{file} is no Coder App project; it was left alone.", file=path.name))
-    if "malformed" in message:
-        return ProjectProblem(tr("{file} is damaged or cut short. Use a backup.", file=path.name))
+        return DamagedProject(tr("{file} is no Coder App project; it was left alone.", file=path.name))
+    if "malformed" in message or "Could not decode" in message:
+        return DamagedProject(tr("{file} is damaged or cut short. Use a backup.", file=path.name))
     if "locked" in message or "busy" in message:
         return ProjectProblem(tr("{file} is being written to by another program; try again.", file=path.name))
     return ProjectProblem(tr("{file} cannot be opened ({reason}).", file=path.name, reason=message))

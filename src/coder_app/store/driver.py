@@ -10,8 +10,17 @@ Connection = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 IntegrityError = sqlite3.IntegrityError
 OperationalError = sqlite3.OperationalError
+ProgrammingError = sqlite3.ProgrammingError
 
 _BUSY_MILLISECONDS = 5_000
+_OF_THE_FILE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
@@ -31,6 +40,14 @@ def connect_memory() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     _set_up(connection)
     return connection
+
+
+def is_of_the_file(error: sqlite3.DatabaseError) -> bool:
+    """Say whether an error speaks of the file (damaged, gone, busy) and not of the statement."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return "Could not decode" in str(error)
+    return code & 0xFF in _OF_THE_FILE
 
 
 def _set_up(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -30,16 +31,18 @@ class WriteLock:
         Raises ProjectLocked, with the holder's name, where another process or window has it,
         and ProjectProblem where the folder cannot be written to.
         """
+        # Two names of one file (a link) have one lock.
+        project = project.resolve()
         self.path = project.with_name(project.name + ".lock")
         self._file = self._take()
         # The last holder may have removed the file between our opening and locking it.
         while not self._is_current():
             self._file.close()
             self._file = self._take()
-        self._file.truncate(0)
-        self._file.seek(0)
-        self._file.write(json.dumps(_myself()))
-        self._file.flush()
+        # On a full disk the words are missing; the lock holds without them.
+        with suppress(OSError):
+            os.ftruncate(self._file.fileno(), 0)
+            os.write(self._file.fileno(), json.dumps(_myself()).encode())
 
     def _take(self) -> IO[str]:
         file = self._open()

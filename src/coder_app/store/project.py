@@ -1,6 +1,6 @@
 """A project that is open: the one door to its file, for reading, for steps that change it, for undo."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -8,7 +8,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, Step, Value
-from coder_app.domain.errors import AppError, ProjectLocked, ProjectProblem, UndoRefused
+from coder_app.domain.errors import AppError, BadInput, ProjectLocked, ProjectProblem, UndoRefused
 from coder_app.domain.ids import new_id
 from coder_app.i18n import tr
 from coder_app.store import database, driver, journal, media, rows, undo
@@ -29,8 +29,10 @@ class Project:
         self.coder_id = self._remembered_coder()
 
     @classmethod
-    def create(cls, path: Path, *, name: str = "", coder: str = "") -> Self:
-        """Make a project file, complete or not at all, and open it.
+    def create(
+        cls, path: Path, *, name: str = "", coder: str = "", fill: "Callable[[Project], None] | None" = None
+    ) -> Self:
+        """Make a project file, complete or not at all, and open it; `fill` writes its first content.
 
         Raises ProjectProblem where the path exists or cannot be written to.
         """
@@ -38,8 +40,10 @@ class Project:
         try:
             with cls(temporary, database.open_file(temporary, write=True), writable=True) as project:
                 project._begin(name or path.stem, coder or tr("Coder 1"))
+                if fill is not None:
+                    fill(project)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            database.discard(temporary)
             raise
         database.put_in_place(temporary, path)
         return cls.open(path)
@@ -77,10 +81,10 @@ class Project:
         self.close()
 
     def close(self) -> None:
-        """Close the file and give back the lock."""
+        """Close the file and give back the lock; closing twice does no harm."""
         if self.writable:
             # Takes the empty rollback journal away, so that the project is one file again.
-            with suppress(driver.OperationalError):
+            with suppress(driver.OperationalError, driver.ProgrammingError):
                 self.db.conn.execute("PRAGMA journal_mode = DELETE")
         self.db.conn.close()
         if self._lock is not None:
@@ -100,17 +104,25 @@ class Project:
 
     def work_as(self, coder_id: str) -> None:
         """Make `coder_id` the coder of the steps to come, also when this copy is opened again."""
-        self.coder_id = coder_id
         if self.writable:
-            journal.write_local(self.db, "coder_id", coder_id)
+            try:
+                journal.write_local(self.db, "coder_id", coder_id)
+            except driver.OperationalError as error:
+                raise AppError(_disk_message(self.path, error)) from error
+        self.coder_id = coder_id
 
     def rows(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> list[tuple[Any, ...]]:
-        """Return all rows of a SELECT."""
-        return self.db.conn.execute(sql, parameters).fetchall()
+        """Return all rows of a SELECT. Raises ProjectProblem where the file turns out to be damaged or gone."""
+        return list(self.each(sql, parameters))
 
     def each(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a SELECT one by one, for results too large for a list."""
-        return iter(self.db.conn.execute(sql, parameters))
+        """Yield the rows of a SELECT one by one, for results too large for a list. Raises as `rows` does."""
+        try:
+            yield from self.db.conn.execute(sql, parameters)
+        except driver.DatabaseError as error:
+            if driver.is_of_the_file(error):
+                raise database.translated(error, self.path) from error
+            raise
 
     def text(self, text_hash: str) -> str:
         """Return the canonical text with this hash."""
@@ -150,7 +162,7 @@ class Project:
         return lambda: self._subscribers.remove(callback)
 
     @contextmanager
-    def edit(self, label: str, *, step: Step = Step.EDIT, undoes: str | None = None) -> Iterator[None]:
+    def edit(self, label: str, *, step: Step = Step.EDIT, undoes: str | None = None) -> Generator[None]:
         """Make everything written inside one step: kept and journaled together, or not at all.
 
         An edit within an edit joins it. After the commit the change set goes to all subscribers.
@@ -176,18 +188,29 @@ class Project:
         except driver.OperationalError as error:
             self._roll_back()
             raise AppError(_disk_message(self.path, error)) from error
+        except UnicodeEncodeError as error:
+            self._roll_back()
+            raise BadInput(tr("A text holds half a character, which cannot be stored; nothing was changed.")) from error
         except BaseException:
             self._roll_back()
             raise
         finally:
             self._depth = 0
         if done:
-            for callback in tuple(self._subscribers):
-                callback(done)
+            self._tell(done)
+
+    def _tell(self, done: ChangeSet) -> None:
+        if done.touches("coder") and not self.rows("SELECT 1 FROM coder WHERE id = ?", (self.coder_id,)):
+            # The coder at work was taken back; the next coding needs one that is there.
+            self.coder_id = self._remembered_coder()
+        for callback in tuple(self._subscribers):
+            callback(done)
 
     def _roll_back(self) -> None:
-        if self.db.conn.in_transaction:
-            self.db.conn.execute("ROLLBACK")
+        # Where even this fails SQLite keeps the journal and rolls back when the file is next opened.
+        with suppress(driver.OperationalError):
+            if self.db.conn.in_transaction:
+                self.db.conn.execute("ROLLBACK")
 
     def undo_label(self) -> str | None:
         """Return what Undo would take back, in words, or None."""
@@ -224,7 +247,10 @@ class Project:
         label = undo.label_of(self.db, change_set_id)
         own = f"Revert: {label}" if step is Step.REVERT else label
         with self.edit(own, step=step, undoes=change_set_id):
-            undo.apply_plan(self.db, undo.reverse(self.db, change_set_id))
+            plan = undo.reverse(self.db, change_set_id)
+            if step is Step.REVERT and plan.is_empty():
+                raise UndoRefused(tr("“{label}” has been taken back already; nothing was changed.", label=label))
+            undo.apply_plan(self.db, plan)
         return label
 
     def snapshot(self) -> "Project":

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import cast
 
 from sqlite_utils import Database
 
@@ -29,13 +30,21 @@ def replay(db: Database) -> tuple[dict[tuple[str, str], Row], list[str]]:
         if change_set_id is None:
             problems.append(tr("the journal holds a change of {table} {id} without its step", table=table, id=row_id))
             continue
-        if (json.loads(before) if before else None) != state.get(key):
+        if _image(before) != state.get(key):
             problems.append(tr("the journal contradicts itself about {table} {id}", table=table, id=row_id))
-        if after is None:
+        made = _image(after)
+        if made is None:
             state.pop(key, None)
         else:
-            state[key] = json.loads(after)
+            state[key] = made
     return state, problems
+
+
+def _image(text: str | None) -> Row | None:
+    image = None if text is None else json.loads(text)
+    if image is None or isinstance(image, dict):
+        return cast("Row | None", image)
+    raise ValueError(text)
 
 
 def differences(db: Database) -> Iterator[str]:

@@ -52,6 +52,8 @@ def insert_many(db: Database, table: str, new: Iterable[Row]) -> None:
 
 def update(db: Database, table: str, row_id: str, values: Row) -> None:
     """Set some fields of one row."""
+    if not values:
+        return
     complete = _with_derived(table, values) if "stop" in values else values
     if table == "segment" and ("start" in values) != ("stop" in values):
         other = "stop" if "start" in values else "start"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import ChangeSet, Row, RowChange, Step
+from coder_app.domain.change import ChangeSet, Row, RowChange, Step, Value
 from coder_app.domain.errors import UndoRefused
 from coder_app.i18n import tr
 from coder_app.store import journal, rows
@@ -17,6 +17,9 @@ from coder_app.store.migrations import journaled_columns
 from coder_app.store.schema import JOURNALED
 
 _NAMED = 3
+
+# Fields that only together say something: a range is put back whole or not at all.
+_ONE_VALUE = {"segment": (("text_hash", "start", "stop"), ("time_start", "time_stop"))}
 
 
 def undo_target(db: Database) -> str | None:
@@ -62,6 +65,10 @@ class Plan:
     deletes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     updates: dict[str, list[tuple[str, Row]]] = field(default_factory=dict[str, list[tuple[str, Row]]])
 
+    def is_empty(self) -> bool:
+        """Say whether there is nothing left to take back."""
+        return not (self.inserts or self.deletes or self.updates)
+
     def removed(self) -> set[str]:
         """Return the ids of the rows that the plan deletes."""
         return {row_id for ids in self.deletes.values() for row_id in ids}
@@ -74,18 +81,16 @@ def plan_reverse(db: Database, target: ChangeSet) -> Plan:
     """
     plan = Plan()
     standing = _standing_rows(db, target.rows)
-    in_the_way: list[str] = []
-    for change in target.rows:
-        if not _plan_row(plan, change, standing.get((change.table, change.row_id))):
-            in_the_way.append(change.row_id)
+    in_the_way = [
+        change.row_id
+        for change in target.rows
+        if not _plan_row(plan, change, standing.get((change.table, change.row_id)))
+    ]
     in_the_way += _still_used(db, plan)
     in_the_way += _needed_but_gone(db, plan)
+    in_the_way += _in_a_cycle(db, plan)
     if in_the_way:
         raise UndoRefused(_refusal(db, target, in_the_way))
-    if _closes_a_cycle(db, plan):
-        raise UndoRefused(
-            tr("“{label}” cannot be taken back: a code would become its own ancestor.", label=target.label)
-        )
     return plan
 
 
@@ -101,15 +106,31 @@ def _plan_row(plan: Plan, change: RowChange, standing: Row | None) -> bool:
         return change.after is None
     if change.after is None:
         return standing == change.before
-    wanted: Row = {}
-    for name in change.changed():
-        if standing[name] == change.after[name]:
-            wanted[name] = change.before[name]
-        elif standing[name] != change.before[name]:
-            return False
+    wanted = _wanted(change, change.before, change.after, standing)
     if wanted:
         plan.updates.setdefault(change.table, []).append((change.row_id, wanted))
-    return True
+    return wanted is not None
+
+
+def _wanted(change: RowChange, before: Row, after: Row, standing: Row) -> Row | None:
+    """Return what to set so that the changed fields are as before; None where one was set otherwise since."""
+    wanted: Row = {}
+    for names in _values(change):
+        if all(standing[name] == after[name] for name in names):
+            wanted |= {name: before[name] for name in names}
+        elif any(standing[name] != before[name] for name in names):
+            return None
+    return wanted
+
+
+def _values(change: RowChange) -> Iterable[tuple[str, ...]]:
+    """Yield the fields that changed, each alone or with those that are one value with it."""
+    changed = set(change.changed())
+    for together in _ONE_VALUE.get(change.table, ()):
+        if changed.intersection(together):
+            changed.difference_update(together)
+            yield together
+    yield from ((name,) for name in sorted(changed))
 
 
 def _standing_rows(db: Database, changes: Iterable[RowChange]) -> dict[tuple[str, str], Row]:
@@ -164,21 +185,23 @@ def _needed_but_gone(db: Database, plan: Plan) -> list[str]:
     return gone
 
 
-def _closes_a_cycle(db: Database, plan: Plan) -> bool:
-    moves = {row_id: row["parent_id"] for row_id, row in plan.updates.get("code", []) if "parent_id" in row}
+def _in_a_cycle(db: Database, plan: Plan) -> list[str]:
+    """Return the codes that the plan would make their own ancestors."""
+    moves = {str(row["id"]): row["parent_id"] for row in plan.inserts.get("code", [])}
+    moves |= {row_id: row["parent_id"] for row_id, row in plan.updates.get("code", []) if "parent_id" in row}
     if not moves:
-        return False
-    parents: dict[str, object] = dict(db.conn.execute("SELECT id, parent_id FROM code"))
+        return []
+    parents: dict[str, Value] = dict(db.conn.execute("SELECT id, parent_id FROM code"))
     parents |= moves
     for code_id in moves:
-        seen: set[object] = set()
-        at: object = code_id
-        while isinstance(at, str):
-            if at in seen:
-                return True
-            seen.add(at)
+        seen: dict[str, None] = {}
+        at: Value = code_id
+        while isinstance(at, str) and at not in seen:
+            seen[at] = None
             at = parents.get(at)
-    return False
+        if isinstance(at, str):
+            return list(seen)
+    return []
 
 
 def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> str:

@@ -13,18 +13,24 @@ from coder_app.store import database, driver, journal, replay
 def verify(db: Database) -> list[str]:
     """Return what is wrong with a project, one sentence each; an empty list means that it is sound.
 
-    Checked are SQLite's own integrity, foreign keys, the journal's triggers, the hashes of texts
-    and files, ranges inside their text, and that the journal's replay equals the tables.
+    Checked are the schema with the journal's triggers, SQLite's own integrity, foreign keys, the
+    hashes of texts and files, ranges inside their text, and that the journal's replay equals the tables.
     """
+    problems: list[str] = []
     try:
+        problems += database.schema_problems(db)
+        if database.has_foreign_tables(db):
+            # Reading on would run a stranger's definitions.
+            return problems
         pages = [row[0] for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        if pages:
-            return [tr("SQLite finds the file damaged: {what}", what=what) for what in pages]
-        return [problem for check in _CHECKS for problem in check(db)]
+        problems += [tr("SQLite finds the file damaged: {what}", what=what) for what in pages]
+        if not pages:
+            problems += [problem for check in _CHECKS for problem in check(db)]
     except driver.DatabaseError as error:
-        return [tr("SQLite finds the file damaged: {what}", what=error)]
-    except (ValueError, TypeError, KeyError) as error:
-        return [tr("the journal cannot be read: {what}", what=error)]
+        problems.append(tr("SQLite finds the file damaged: {what}", what=error))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        problems.append(tr("the journal cannot be read: {what}", what=error))
+    return problems
 
 
 def _foreign_keys(db: Database) -> Iterator[str]:
@@ -74,12 +80,16 @@ def _journal_heads(db: Database) -> Iterator[str]:
         yield tr("the journal's last steps are not the ones noted")
     for missing in sorted(built_on - known):
         yield tr("the journal's step {id} is missing", id=missing)
+    for early in db.conn.execute(
+        "SELECT child.id FROM change_set AS child, json_each(child.parents) AS parent"
+        " JOIN change_set AS earlier ON earlier.id = parent.value WHERE earlier.made_at >= child.made_at"
+    ):
+        yield tr("the journal's step {id} is dated before one that it builds on", id=early[0])
     if db.conn.execute("SELECT count(*) FROM open_step").fetchone()[0]:
         yield tr("a step was left open")
 
 
 _CHECKS = (
-    database.schema_problems,
     _foreign_keys,
     _hashes,
     _ranges,

@@ -1,0 +1,246 @@
+"""Whatever is done in whatever order, the file stays sound, and undo and redo lead back and forth exactly."""
+
+import importlib
+import inspect
+import os
+import pkgutil
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from coder_app import edits
+from coder_app.domain.annotation import ImportedCoding
+from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.errors import AppError, UndoRefused
+from coder_app.domain.imported import ImportedText
+from coder_app.domain.text import canonical
+from coder_app.edits import annotations, codebook, coders, codes, codings, memos, overview, sources
+from coder_app.edits import settings as pins
+from coder_app.queries.history import history
+from coder_app.queries.memos import KINDS
+from coder_app.queries.memos import memos as all_memos
+from coder_app.store.dump import dump
+from coder_app.store.project import Project
+from coder_app.store.verify import verify
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+TEXTS = ["Trust came late. 🙂🙂", "a", "Öğ – two\nlines", "Кыргыз тили, \u0301 and a mark"]
+VERIFY_EVERY = 6
+
+
+class Dice:
+    """Picks from what the project holds, so that any sequence of edits finds something to do."""
+
+    def __init__(self, data: st.DataObject, project: Project) -> None:
+        self.data, self.project = data, project
+
+    def number(self, most: int) -> int:
+        return self.data.draw(st.integers(0, most))
+
+    def words(self) -> str:
+        return self.data.draw(WORDS)
+
+    def ids(self, table: str) -> list[str]:
+        return [row[0] for row in self.project.rows(f'SELECT id FROM "{table}" ORDER BY id')]
+
+    def one(self, table: str) -> str:
+        ids = self.ids(table)
+        return ids[self.number(min(len(ids) - 1, 9))] if ids else "none"
+
+    def maybe(self, table: str) -> str | None:
+        return self.one(table) if self.ids(table) and self.number(2) else None
+
+    def some(self, table: str) -> list[str]:
+        return list(dict.fromkeys(self.one(table) for _ in range(1 + self.number(2)))) if self.ids(table) else []
+
+    def passage(self) -> tuple[str, int, int]:
+        return self.one("source"), (start := self.number(6)), start + self.number(7)
+
+    def text(self) -> ImportedText:
+        text = canonical(TEXTS[self.number(len(TEXTS) - 1)])
+        return ImportedText(self.words(), "text", text, text.encode(), "text", "1", "utf-8")
+
+    def book(self) -> Codebook:
+        entries = [
+            CodebookEntry(f"0191b1f0-0000-7000-8000-{n:012d}", self.words(), definition=self.words())
+            for n in range(1 + self.number(2))
+        ]
+        root = CodebookEntry("0191b1f0-0000-7000-8000-00000000000f", "Root", examples=(Example("x"),))
+        sets = (CodeSet("any", self.words(), "", (entries[0].id,)),)
+        return Codebook("Book", (*entries[1:], root, entries[0]), sets)
+
+
+def import_codings(p: Project, d: Dice) -> object:
+    names = [row[0] for row in p.rows("SELECT id FROM source")] or ["none"]
+    rows = [
+        ImportedCoding(n, names[d.number(len(names) - 1)], 0, 1 + d.number(3), d.words(), "Coder C", "memo")
+        for n in range(d.number(3))
+    ]
+    return annotations.import_codings(p, rows, "file.csv", create_codes=True)
+
+
+def edit_memo(p: Project, d: Dice) -> object:
+    found = all_memos(p)
+    return found and memos.edit_memo(p, found[d.number(len(found) - 1)], d.words())
+
+
+ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
+    "annotations.import_codings": import_codings,
+    "codebook.import_codebook": lambda p, d: codebook.import_codebook(p, d.book()),
+    "coders.add_coder": lambda p, d: p.work_as(coders.add_coder(p, f"Coder {d.number(3)}")),
+    "coders.rename_coder": lambda p, d: coders.rename_coder(p, d.one("coder"), d.words()),
+    "codes.add_code": lambda p, d: codes.add_code(p, d.words(), d.maybe("code")),
+    "codes.rename_code": lambda p, d: codes.rename_code(p, d.one("code"), d.words()),
+    "codes.recolour_code": lambda p, d: codes.recolour_code(p, d.one("code"), f"#{d.number(3):06x}"),
+    "codes.describe_code": lambda p, d: codes.describe_code(p, d.one("code"), {"use_when": d.words()}),
+    "codes.set_codable": lambda p, d: codes.set_codable(p, d.one("code"), is_codable=bool(d.number(1))),
+    "codes.move_codes": lambda p, d: codes.move_codes(p, d.some("code"), d.maybe("code"), d.maybe("code")),
+    "codes.merge_codes": lambda p, d: codes.merge_codes(p, d.one("code"), d.some("code")),
+    "codes.delete_codes": lambda p, d: codes.delete_codes(p, d.some("code")),
+    "codes.add_example": lambda p, d: codes.add_example(p, d.one("code"), d.one("segment")),
+    "codes.remove_example": lambda p, d: codes.remove_example(p, d.one("code_example")),
+    "codings.apply_codes": lambda p, d: codings.apply_codes(p, *d.passage(), d.some("code"), d.maybe("coder")),
+    "codings.apply_code": lambda p, d: codings.apply_code(p, *d.passage(), d.one("code")),
+    "codings.remove_codings": lambda p, d: codings.remove_codings(p, d.some("coding")),
+    "codings.recode": lambda p, d: codings.recode(p, d.some("coding"), d.one("code")),
+    "codings.move_segment": lambda p, d: codings.move_segment(p, d.one("segment"), d.number(6), d.number(9)),
+    "codings.quote": lambda p, d: codings.quote(p, *d.passage()),
+    "codings.remove_quotation": lambda p, d: codings.remove_quotation(p, d.one("segment")),
+    "memos.write_memo": lambda p, d: memos.write_memo(p, kind := KINDS[d.number(3)], d.one(kind), d.words()),
+    "memos.edit_memo": edit_memo,
+    "memos.remove_memos": lambda p, d: memos.remove_memos(p, d.some("memo")),
+    "overview.rename_project": lambda p, d: overview.rename_project(p, d.words()),
+    "settings.pin_code": lambda p, d: pins.pin_code(p, 1 + d.number(2), d.maybe("code")),
+    "sources.import_sources": lambda p, d: sources.import_sources(p, [d.text(), d.text()][d.number(1) :]),
+    "sources.rename_source": lambda p, d: sources.rename_source(p, d.one("source"), d.words()),
+    "sources.move_sources": lambda p, d: sources.move_sources(p, d.some("source"), "A/B", d.maybe("source")),
+    "sources.rename_folder": lambda p, d: sources.rename_folder(p, "A", d.words()),
+    "sources.remove_sources": lambda p, d: sources.remove_sources(p, d.some("source")),
+    "sources.read_again": lambda p, d: sources.read_again(p, d.one("source"), d.text()),
+}
+
+# What an edit needs in order to have something to do.
+NEEDS = {
+    "rename_coder": "coder", "rename_code": "code", "recolour_code": "code", "describe_code": "code",
+    "set_codable": "code", "move_codes": "code", "merge_codes": "code", "delete_codes": "code", "recode": "code",
+    "add_example": "code segment", "remove_example": "code_example", "apply_codes": "code source",
+    "apply_code": "code source", "remove_codings": "coding", "move_segment": "segment", "quote": "source",
+    "remove_quotation": "segment", "remove_memos": "memo", "rename_source": "source", "move_sources": "source",
+    "remove_sources": "source", "read_again": "source", "write_memo": "source segment coding code",
+}  # fmt: skip
+
+
+class AnyHistory(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.project = Project.create(self.folder / "study.coder", coder="Coder A")
+        # Pairs of dumps: before and after each step that can be undone, or redone.
+        self.done: list[tuple[str, str]] = []
+        self.undone: list[tuple[str, str]] = []
+        self.steps = 0
+
+    def teardown(self) -> None:
+        problems = verify(self.project.db)
+        self.project.close()
+        left = sorted(path.name for path in self.folder.iterdir())
+        shutil.rmtree(self.folder)
+        assert problems == []
+        assert left == ["study.coder"], "a closed project is one file"
+
+    def _try(self, action: Callable[[], object]) -> None:
+        before, length = dump(self.project.db), len(history(self.project))
+        try:
+            action()
+        except AppError:
+            assert dump(self.project.db) == before
+            assert len(history(self.project)) == length
+            return
+        after, new = dump(self.project.db), len(history(self.project)) - length
+        assert new == (before != after), "an edit is one step, and none where it changes nothing"
+        if new:
+            self.done.append((before, after))
+            self.undone.clear()
+
+    @initialize(data=st.data())
+    def furnish(self, data: st.DataObject) -> None:
+        dice = Dice(data, self.project)
+        for name in ("sources.import_sources", "codebook.import_codebook", "codings.apply_codes"):
+            self._try(lambda name=name: ACTIONS[name](self.project, dice))
+
+    @rule(name=st.sampled_from(sorted(ACTIONS)), data=st.data())
+    def edit(self, name: str, data: st.DataObject) -> None:
+        dice = Dice(data, self.project)
+        if all(dice.ids(table) for table in NEEDS.get(name.split(".")[1], "").split()):
+            self._try(lambda: ACTIONS[name](self.project, dice))
+
+    @rule(number=st.integers(0, 30))
+    def revert(self, number: int) -> None:
+        steps = history(self.project)
+        self._try(lambda: self.project.revert(steps[-1 - number % len(steps)].id))
+
+    @rule(times=st.integers(1, 3))
+    def undo(self, times: int) -> None:
+        for _ in range(times):
+            self._lead(self.done, self.undone, self.project.undo, towards=0)
+
+    @rule(times=st.integers(1, 3))
+    def redo(self, times: int) -> None:
+        for _ in range(times):
+            self._lead(self.undone, self.done, self.project.redo, towards=1)
+
+    def _lead(self, source: list[tuple[str, str]], target: list[tuple[str, str]], go, *, towards: int) -> None:
+        if not source:
+            with pytest.raises(UndoRefused):
+                go()
+            return
+        assert dump(self.project.db) == source[-1][1 - towards]
+        go()
+        assert dump(self.project.db) == source[-1][towards]
+        target.append(source.pop())
+
+    @rule()
+    def close_and_open(self) -> None:
+        before = dump(self.project.db)
+        self.project.close()
+        self.project = Project.open(self.folder / "study.coder")
+        assert dump(self.project.db) == before
+
+    @invariant()
+    def says_what_can_be_undone(self) -> None:
+        assert (self.project.undo_label() is not None) == bool(self.done)
+        assert (self.project.redo_label() is not None) == bool(self.undone)
+
+    @invariant()
+    def is_sound(self) -> None:
+        self.steps += 1
+        if self.steps % VERIFY_EVERY == 0:
+            assert verify(self.project.db) == []
+
+
+# `LONG_HISTORIES=1500` searches for minutes instead of seconds.
+LONG = int(os.environ.get("LONG_HISTORIES", "0"))
+AnyHistory.TestCase.settings = settings(
+    max_examples=LONG or 25,
+    stateful_step_count=60 if LONG else 25,
+    deadline=None,
+)
+TestAnyHistory = AnyHistory.TestCase
+
+
+def test_the_machine_knows_every_edit():
+    known: set[str] = set()
+    for info in pkgutil.iter_modules(edits.__path__):
+        module = importlib.import_module(f"coder_app.edits.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and not name.startswith("_")
+            is_edit = next(iter(inspect.signature(function).parameters), "") == "project"
+            if is_own and is_edit and "within a step" not in (function.__doc__ or "") and name != "check_range":
+                known.add(f"{info.name}.{name}")
+    assert known == set(ACTIONS)

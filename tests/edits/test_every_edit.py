@@ -1,0 +1,183 @@
+"""Every edit has an example here, which is run, undone, redone, and undone after the project was opened again."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from coder_app import edits
+from coder_app.domain.annotation import ImportedCoding
+from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.imported import ImportedText
+from coder_app.edits import annotations, codebook, coders, codes, codings, memos, overview, settings, sources
+from coder_app.queries.history import history
+from coder_app.queries.memos import memos_on
+from coder_app.store.dump import dump
+from coder_app.store.project import Project
+from coder_app.store.verify import verify
+
+NO_EDITS = {"check_range": "it only looks"}
+
+
+def new_text(name: str, text: str) -> ImportedText:
+    return ImportedText(name, "text", text, text.encode(), "text", "1", "utf-8")
+
+
+NEW_BOOK = Codebook(
+    "Other",
+    (
+        CodebookEntry(
+            "0191b1f0-0000-7000-8000-000000000001",
+            "Place",
+            definition="Where",
+            examples=(Example("in the yard"),),
+            children=(CodebookEntry("0191b1f0-0000-7000-8000-000000000002", "Home"),),
+        ),
+        CodebookEntry("0191b1f0-0000-7000-8000-000000000003", "Trust", definition="Fills what is missing"),
+    ),
+    (CodeSet("0191b1f0-0000-7000-8000-000000000004", "Places", "", ("0191b1f0-0000-7000-8000-000000000001",)),),
+)
+
+# The scene is the small project of conftest.py.
+EXAMPLES: dict[str, Callable[[Any], object]] = {
+    "annotations.import_codings": lambda s: annotations.import_codings(
+        s.project,
+        [
+            ImportedCoding(2, "One.txt", 3, 10, "Trust > Distrust", "Coder C", "brought along"),
+            ImportedCoding(3, "Two.txt", 0, 6, "New > Newer", "Coder A"),
+        ],
+        "set.csv",
+        create_codes=True,
+    ),
+    "codebook.import_codebook": lambda s: codebook.import_codebook(s.project, NEW_BOOK),
+    "coders.add_coder": lambda s: coders.add_coder(s.project, "Coder C"),
+    "coders.rename_coder": lambda s: coders.rename_coder(s.project, s.other_coder, "Bakyt"),
+    "codes.add_code": lambda s: codes.add_code(s.project, "Fear", s.trust),
+    "codes.rename_code": lambda s: codes.rename_code(s.project, s.trust, "Faith"),
+    "codes.recolour_code": lambda s: codes.recolour_code(s.project, s.trust, "#ABCDEF"),
+    "codes.describe_code": lambda s: codes.describe_code(s.project, s.trust, {"definition": "x", "not_when": "y"}),
+    "codes.set_codable": lambda s: codes.set_codable(s.project, s.trust, is_codable=False),
+    "codes.move_codes": lambda s: codes.move_codes(s.project, [s.family, s.entry], s.trust, s.distrust),
+    "codes.merge_codes": lambda s: codes.merge_codes(s.project, s.family, [s.trust, s.entry]),
+    "codes.delete_codes": lambda s: codes.delete_codes(s.project, [s.trust, s.distrust, s.entry]),
+    "codes.add_example": lambda s: codes.add_example(s.project, s.family, s.quotation),
+    "codes.remove_example": lambda s: codes.remove_example(s.project, s.example),
+    "codings.apply_codes": lambda s: codings.apply_codes(s.project, s.first, 4, 9, [s.trust, s.family]),
+    "codings.apply_code": lambda s: codings.apply_code(s.project, s.first, 0, 16, s.family),
+    "codings.remove_codings": lambda s: codings.remove_codings(s.project, [s.coding, s.both[0]]),
+    "codings.recode": lambda s: codings.recode(s.project, [s.coding, *s.both], s.family),
+    "codings.move_segment": lambda s: codings.move_segment(s.project, s.segment_of(s.coding), 1, 18),
+    "codings.quote": lambda s: codings.quote(s.project, s.first, 20, 24),
+    "codings.remove_quotation": lambda s: codings.remove_quotation(s.project, s.quotation),
+    "memos.write_memo": lambda s: memos.write_memo(s.project, "code", s.trust, "A thought"),
+    "memos.edit_memo": lambda s: memos.edit_memo(s.project, memos_on(s.project, "source", s.first)[0], "Another"),
+    "memos.remove_memos": lambda s: memos.remove_memos(s.project, [memos_on(s.project, "source", s.first)[0].id]),
+    "overview.rename_project": lambda s: overview.rename_project(s.project, "Field notes"),
+    "settings.pin_code": lambda s: settings.pin_code(s.project, 1, s.family),
+    "sources.import_sources": lambda s: sources.import_sources(s.project, [new_text("Three.txt", "New.")], ["Field"]),
+    "sources.rename_source": lambda s: sources.rename_source(s.project, s.first, "Interview 1"),
+    "sources.move_sources": lambda s: sources.move_sources(s.project, [s.first], "Field/2024", s.second),
+    "sources.rename_folder": lambda s: sources.rename_folder(s.project, "Field", "Bishkek"),
+    "sources.remove_sources": lambda s: sources.remove_sources(s.project, [s.first, s.second]),
+    "sources.read_again": lambda s: sources.read_again(
+        s.project, sources.import_sources(s.project, [new_text("Odd.txt", "Ð±")])[0], new_text("Odd.txt", "б")
+    ),
+}
+STEPS = {"sources.read_again": 2}
+
+
+def edits_of_the_app() -> Iterator[str]:
+    """Public functions that take a project and write; parts of a step say so in their first line."""
+    for module_info in pkgutil.iter_modules(edits.__path__):
+        module = importlib.import_module(f"coder_app.edits.{module_info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__ or name.startswith("_") or name in NO_EDITS:
+                continue
+            takes_a_project = next(iter(inspect.signature(function).parameters), "") == "project"
+            if takes_a_project and "within a step" not in (function.__doc__ or ""):
+                yield f"{module_info.name}.{name}"
+
+
+def test_every_edit_has_an_example():
+    assert set(edits_of_the_app()) == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_an_edit_can_be_undone_and_redone_also_after_opening_again(name, scene):
+    project = scene.project
+    steps = STEPS.get(name, 1)
+    before, length = dump(project.db), len(history(project))
+
+    EXAMPLES[name](scene)
+
+    after = dump(project.db)
+    assert after != before
+    assert len(history(project)) == length + steps, "one edit is one step"
+    assert verify(project.db) == []
+    for _ in range(steps):
+        project.undo()
+    assert dump(project.db) == before
+    assert verify(project.db) == []
+    for _ in range(steps):
+        project.redo()
+    assert dump(project.db) == after
+
+    project.close()
+    with Project.open(project.path) as again:
+        assert dump(again.db) == after
+        for _ in range(steps):
+            again.undo()
+        assert dump(again.db) == before
+        assert verify(again.db) == []
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_an_edit_in_a_project_for_reading_is_refused(name, scene):
+    scene.project.close()
+    with Project.open(scene.project.path, write=False) as reader:
+        scene.project = reader
+        before = dump(reader.db)
+        with pytest.raises(Exception, match="reading only"):
+            EXAMPLES[name](scene)
+        assert dump(reader.db) == before
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_an_edit_inside_a_step_that_fails_leaves_no_trace(name, scene):
+    project = scene.project
+    before, length = dump(project.db), len(history(project))
+
+    with pytest.raises(ZeroDivisionError), project.edit("A longer step"):
+        EXAMPLES[name](scene)
+        _ = 1 / 0
+
+    assert dump(project.db) == before
+    assert len(history(project)) == length
+    assert verify(project.db) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(EXAMPLES) - {"sources.import_sources", "sources.read_again"}))
+def test_the_label_of_an_edit_is_what_undo_names(name, scene):
+    EXAMPLES[name](scene)
+    label = history(scene.project)[-1].label
+
+    assert label
+    assert scene.project.undo_label() == label
+    assert scene.project.undo() == label
+    assert scene.project.redo_label() == label
+
+
+def test_two_edits_can_be_taken_back_in_any_order_where_they_do_not_touch(scene):
+    project = scene.project
+    for name in ("codes.rename_code", "codes.recolour_code"):
+        EXAMPLES[name](scene)
+    renamed, recoloured = (step.id for step in history(project)[-2:])
+
+    project.revert(renamed)
+
+    assert project.rows("SELECT name, colour FROM code WHERE id = ?", (scene.trust,)) == [("Trust", "#abcdef")]
+    project.revert(recoloured)
+    assert verify(project.db) == []
