@@ -155,6 +155,11 @@ def test_a_scope_of_codes_still_counts_sub_codes_for_their_parent():
     assert (block.n("emotion"), block.n_ab("emotion", "work"), block.counts.total) == (2, 1, 3)
 
 
+def test_a_scope_of_codes_leaves_the_others_out_and_keeps_the_sources():
+    block = one([ann("d1", 0, 10, "fear"), ann("d2", 5, 15, "work")], Mode.UNITS, codes=frozenset({"fear"}))
+    assert (block.codes, block.counts.total) == (("fear",), 3)
+
+
 def test_a_scope_of_sources_leaves_the_others_out():
     spans = [ann("d1", 0, 10, "fear"), ann("d2", 5, 15, "work")]
     assert one(spans, Mode.UNITS, sources=frozenset({"d2"})).codes == ("work",)

@@ -111,6 +111,7 @@ def test_columns_of_codes_with_one_path_or_the_name_of_a_fixed_column_are_told_a
     spans = [CodedSpan("d", 0, 9, code.id, "a") for code in tree.walk()]
     table = matrix_table(cooccurrence(spans, tree, Counting()), tree)
     assert [column.id for column in table.columns] == ["coders", "code", "code (1)", "Trust (2)", "Trust (3)"]
+    assert [row[1] for row in table.rows] == ["code (1)", "Trust (2)", "Trust (3)"]
     rows = records(pairs_table(cooccurrence(spans, tree, Counting()), tree))
     assert [(row["code_a_id"], row["code_b_id"]) for row in rows] == [("1", "2"), ("1", "3"), ("2", "3")]
 

@@ -37,16 +37,17 @@ def pairs_table(result: Cooccurrence, tree: CodeTree) -> Table:
 def matrix_table(result: Cooccurrence, tree: CodeTree) -> Table:
     """Return the full symmetric matrix of each block, one block below the other.
 
-    Columns: coders, code (path), then one per code used in any block, under its path. The diagonal holds
+    Columns: coders, code (path), then one per code used in any block, headed as its row. The diagonal holds
     the code's own n, which is no co-occurrence: leave it out of sums and colours. A cell is empty where
     one code is the other's ancestor (roll-up), or where the block does not use the column's code.
     """
     used = {code for block in result.blocks for code in block.codes}
     codes = [code.id for code in tree.walk() if code.id in used]
     fixed = (Column("coders", tr("Coders")), Column("code", tr("Code")))
-    columns = [Column(name, name, Kind.COUNT) for name in _headings(codes, tree, {column.id for column in fixed})]
+    headings = _headings(codes, tree, {column.id for column in fixed})
+    columns = [Column(name, name, Kind.COUNT) for name in headings.values()]
     rows = tuple(
-        (block.coders, tree.path(code), *_matrix_cells(block, code, codes))
+        (block.coders, headings[code], *_matrix_cells(block, code, codes))
         for block in result.blocks
         for code in block.codes
     )
@@ -61,11 +62,11 @@ def _matrix_cells(block: Block, code: str, codes: Iterable[str]) -> list[Cell]:
     ]
 
 
-def _headings(codes: list[str], tree: CodeTree, taken: set[str]) -> list[str]:
+def _headings(codes: list[str], tree: CodeTree, taken: set[str]) -> dict[str, str]:
     """Return the paths of the codes; one that several codes or a fixed column bear gets its id added."""
     paths = [tree.path(code) for code in codes]
     double = {path for path in paths if paths.count(path) > 1} | taken
-    return [f"{path} ({code})" if path in double else path for code, path in zip(codes, paths, strict=True)]
+    return {code: f"{path} ({code})" if path in double else path for code, path in zip(codes, paths, strict=True)}
 
 
 def _pair_columns() -> tuple[Column, ...]:

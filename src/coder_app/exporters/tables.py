@@ -94,8 +94,11 @@ def plain_text(cell: str) -> str:
 def write_table(table: Table, path: Path) -> None:
     """Write `table` in the format that the suffix of `path` names, replacing the file in one step.
 
-    Raises BadInput for another suffix, for a table too big for .xlsx, and where the disk refuses.
+    Raises BadInput for another suffix, for a table too big for .xlsx, and where the disk refuses;
+    ValueError where two columns have one id.
     """
+    if len({column.id for column in table.columns}) < len(table.columns):
+        raise ValueError("two columns have one id: " + ", ".join(column.id for column in table.columns))
     writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_xlsx}
     writer = writers.get(path.suffix.lower())
     if writer is None:
