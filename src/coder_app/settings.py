@@ -17,9 +17,9 @@ class Settings(BaseModel):
 
     version: int = VERSION
     theme: str = "system"
-    text_scale: float = Field(1.0, ge=0.5, le=3.0)
+    text_scale: float = Field(default=1.0, ge=0.5, le=3.0)
     reader_font: str = ""
-    reader_size: int = Field(17, ge=8, le=48)
+    reader_size: int = Field(default=17, ge=8, le=48)
     language: str = ""
     coder_name: str = ""
     recent: list[str] = Field(default_factory=list[str])

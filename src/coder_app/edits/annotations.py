@@ -7,9 +7,9 @@ from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.change import Row
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
-from coder_app.domain.tree import SEPARATOR, CodeTree
+from coder_app.domain.tree import CodeTree
 from coder_app.edits.coders import add_coder
-from coder_app.edits.codes import add_code
+from coder_app.edits.codes import add_code_path
 from coder_app.edits.memos import memo_row
 from coder_app.i18n import tr
 from coder_app.queries.coders import coder_named
@@ -53,13 +53,9 @@ class _Lookup:
         return self.codes[wanted]
 
     def _make_path(self, path: str) -> str:
-        parent: str | None = None
-        for name in path.split(SEPARATOR):
-            there = next((code.id for code in self.tree.children(parent) if code.name == name.strip()), None)
-            parent = there or add_code(self.project, name, parent)
-            if there is None:
-                self.tree = code_tree(self.project)
-        return str(parent)
+        code_id = add_code_path(self.project, path)
+        self.tree = code_tree(self.project)
+        return code_id
 
     def coder(self, wanted: str) -> str:
         """Return a coder's id."""

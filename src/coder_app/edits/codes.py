@@ -6,7 +6,7 @@ from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
 from coder_app.domain.order import key_between
 from coder_app.domain.palette import colour_for, parse_colour
-from coder_app.domain.tree import CodeTree
+from coder_app.domain.tree import SEPARATOR, CodeTree
 from coder_app.edits.codings import delete_codings, replace_code
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
@@ -39,6 +39,17 @@ def add_code(project: Project, name: str, parent_id: str | None = None, *, colou
             },
         )
     return code_id
+
+
+def add_code_path(project: Project, path: str) -> str:
+    """Return the code at a path such as "Parent > Child"; what is missing of it is made, as one step."""
+    parent: str | None = None
+    with project.edit(f"Add code “{path}”"):
+        for name in path.split(SEPARATOR):
+            tree = code_tree(project)
+            there = next((code.id for code in tree.children(parent) if code.name == _checked_name(name)), None)
+            parent = there or add_code(project, name, parent)
+    return str(parent)
 
 
 def _checked_name(name: str) -> str:

@@ -37,7 +37,7 @@ def _a(
 
 def _numbers() -> tuple[Action, ...]:
     return tuple(
-        _a(f"coding.pinned_{n}", f"Apply pinned code {n}", "Code", 2, str(n), "writable selection", in_reader=True)
+        _a(f"coding.pinned_{n}", f"Apply pinned code {n}", "Code", 2, str(n), "writable passage", in_reader=True)
         for n in range(1, 10)
     )
 
@@ -71,24 +71,24 @@ ACTIONS: tuple[Action, ...] = (
     _a("source.memo", "Memo on source…", "Edit", 2, "", "writable source"),
     _a("source.encoding", "Correct the encoding…", "Edit", 2, "", "writable source"),
     _a("source.remove", "Remove source", "Edit", 2, "", "writable source"),
-    _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable selection"),
+    _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable passage"),
     _a(
         "coding.pick_here",
         "Apply codes… (in the text)",
         "Code",
         0,
         "Return Enter C",
-        "writable selection",
+        "writable passage",
         in_reader=True,
     ),
-    _a("coding.again", "Apply the last code again", "Code", 0, "R", "writable selection last_code", in_reader=True),
+    _a("coding.again", "Apply the last code again", "Code", 0, "R", "writable passage last_code", in_reader=True),
     _a(
         "coding.in_vivo",
         "Code in vivo: the words become the code",
         "Code",
         0,
         "V",
-        "writable selection",
+        "writable passage",
         in_reader=True,
     ),
     _a("coding.quotation", "Mark a quotation without a code", "Code", 0, "Q", "writable selection", in_reader=True),

@@ -24,6 +24,8 @@ class Context(QObject):
 
     notice_requested = Signal(str, bool)
     """A sentence to be shown for a few seconds; True offers Undo beside it."""
+    lasting_notice_requested = Signal(str)
+    """A sentence to be shown until it is closed, such as why a project can only be read."""
 
     def __init__(self, theme: ThemeSource, settings: SettingsFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +88,10 @@ class Context(QObject):
     def say(self, sentence: str, *, undo: bool = False) -> None:
         """Show a sentence for a few seconds, with Undo beside it where the last step may be regretted."""
         self.notice_requested.emit(sentence, undo)
+
+    def say_until_closed(self, sentence: str) -> None:
+        """Show a sentence until the person closes it."""
+        self.lasting_notice_requested.emit(sentence)
 
     def coders_shown(self) -> list[str]:
         """Return the ids of the coders whose codings are shown."""

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         context.signals.closed.connect(self._on_closed)
         context.signals.changed.connect(self._refresh_flags)
         context.notice_requested.connect(self._say)
+        context.lasting_notice_requested.connect(lambda words: self.notice.say(words, undo=False, lasting=True))
         self.notice.undo_requested.connect(self._undo)
         self.top.palette_requested.connect(self.palette_panel.open)
         self.top.coder_chosen.connect(context.work_as)
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
         self.analyse.place_chosen.connect(self._go_to)
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
-        self.palette_panel.place_chosen.connect(self._go_to)
+        self.palette_panel.words_wanted.connect(self.passages.show_search)
         for panel in (self.sources, self.codebook, self.reader):
             panel.flags_changed.connect(self._refresh_flags)
         self.actions_by_id.attach_reader(self.reader.view)

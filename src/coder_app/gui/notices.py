@@ -18,6 +18,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setAccessibleName(tr("Notice"))
         set_role(self, "notice")
         self._words = QLabel(self)
@@ -27,7 +28,7 @@ class Notice(QFrame):
         self._undo.clicked.connect(self._on_undo)
         self._close = QPushButton(tr("Close"), self)
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(14)
         row.addWidget(self._words, 1)
@@ -40,8 +41,8 @@ class Notice(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, *, undo: bool) -> None:
-        """Show `sentence` for a few seconds."""
+    def say(self, sentence: str, *, undo: bool, lasting: bool = False) -> None:
+        """Show `sentence` for a few seconds, or until it is closed."""
         self._words.setText(sentence)
         self._words.setAccessibleName(sentence)
         self._undo.setVisible(undo)
@@ -49,6 +50,8 @@ class Notice(QFrame):
         self._place()
         self.raise_()
         self._timer.start()
+        if lasting:
+            self._timer.stop()
 
     def words(self) -> str:
         """Return the sentence that is shown, or was last."""
@@ -59,12 +62,11 @@ class Notice(QFrame):
         self.undo_requested.emit()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(_WIDEST, parent.width() - 2 * _MARGIN)
+        width = min(_WIDEST, self._over.width() - 2 * _MARGIN)
         self.setFixedWidth(width)
-        height = self.layout().heightForWidth(width)
+        height = self._row.heightForWidth(width)
         self.setFixedHeight(max(height, self.sizeHint().height()))
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - _MARGIN - 28)
+        self.move((self._over.width() - width) // 2, self._over.height() - self.height() - _MARGIN - 28)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

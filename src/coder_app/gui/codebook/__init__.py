@@ -1,0 +1,1 @@
+"""The codebook as a tree: to find, apply, order and describe codes."""

@@ -1,0 +1,266 @@
+"""What the hands do while reading: apply, create, repeat, recode, remove, move borders."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from coder_app.domain.model import Coding
+from coder_app.domain.text import paragraphs
+from coder_app.domain.tree import SEPARATOR
+from coder_app.edits.codes import add_code_path
+from coder_app.edits.codings import apply_code, move_segment, quote, recode, remove_codings
+from coder_app.gui.context import Context
+from coder_app.gui.picker.picker import CodePicker
+from coder_app.gui.reader.view import ReaderView
+from coder_app.i18n import tr, trn
+from coder_app.queries.codes import code_tree
+from coder_app.queries.codings import coding, codings_in
+from coder_app.queries.settings import pinned_codes
+from coder_app.store.project import Project
+
+_WORD_EDGE = re.compile(r"\b")
+_LONGEST_IN_VIVO = 60
+
+
+class CodingGestures(QObject):
+    """Turns wishes at the text into edits; the text shows them when their change set comes back."""
+
+    last_code_changed = Signal()
+
+    def __init__(self, context: Context, view: ReaderView, source: Callable[[], str]) -> None:
+        """`source` returns the id of the source that is shown, "" for none."""
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self._source = source
+        self._range: tuple[int, int] | None = None
+        self.last_code: str | None = None
+        self._picker = CodePicker(context, view)
+        self._picker.code_picked.connect(self._on_picked)
+        self._picker.create_requested.connect(self._on_create)
+        self._recoding: str | None = None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the gestures do for the window's actions."""
+        pinned: dict[str, Callable[[], object]] = {f"coding.pinned_{n}": self._applier(n) for n in range(1, 10)}
+        return pinned | {
+            "coding.pick": self.pick,
+            "coding.pick_here": self.pick,
+            "coding.again": self._again,
+            "coding.in_vivo": self._in_vivo,
+            "coding.quotation": self._quote,
+            "coding.recode": self._ask_recode,
+            "coding.remove": self._remove,
+            "coding.start_left": lambda: self._move_edge(-1, at_start=True),
+            "coding.start_right": lambda: self._move_edge(1, at_start=True),
+            "coding.stop_left": lambda: self._move_edge(-1, at_start=False),
+            "coding.stop_right": lambda: self._move_edge(1, at_start=False),
+            "coding.next": lambda: self._walk(forward=True),
+            "coding.previous": lambda: self._walk(forward=False),
+            "coding.next_uncoded": self._next_uncoded,
+        }
+
+    def target(self) -> Coding | None:
+        """Return the coding that a gesture means: the chosen one, else the innermost under the caret."""
+        project = self._context.project
+        if project is None:
+            return None
+        wanted = self._view.chosen()
+        if wanted is None:
+            under = self._view.codings_at(self._view.caret())
+            wanted = under[-1].coding_id if under else None
+        return coding(project, wanted) if wanted is not None else None
+
+    def passage(self) -> tuple[int, int] | None:
+        """Return the range to be coded: the selection, else that of the coding meant."""
+        start, stop = self._view.selection()
+        if start < stop:
+            return _trimmed(self._view.text, start, stop)
+        meant = self.target()
+        return (meant.start, meant.stop) if meant is not None else None
+
+    def pick(self) -> None:
+        """Open the picker at the passage."""
+        self._range = self.passage()
+        self._recoding = None
+        if self._range is not None:
+            self._picker.ask(self._below(self._range), tr("Code the passage"))
+
+    def pick_for_segment(self, segment_id: str) -> None:
+        """Open the picker for a segment of this source."""
+        meant = next((span for span in self._found_spans() if span.segment_id == segment_id), None)
+        if meant is not None:
+            self._range, self._recoding = (meant.start, meant.stop), None
+            self._picker.ask(self._below(self._range), tr("Code the passage"))
+
+    def _found_spans(self) -> list[Coding]:
+        project = self._context.project
+        return codings_in(project, self._source()) if project is not None and self._source() else []
+
+    def _below(self, passage: tuple[int, int]) -> QPoint:
+        rects = self._view.rects_of(*passage)
+        point = rects[-1].bottomLeft().toPoint() if rects else self._view.viewport().rect().center()
+        return self._view.viewport().mapToGlobal(point)
+
+    def apply(self, code_id: str, passage: tuple[int, int] | None = None) -> None:
+        """Apply a code to a passage, by default the one that is meant, and choose the coding."""
+        passage = passage or self.passage()
+        if passage is None or not self._source():
+            self._context.say(tr("Select a passage in the text first, then apply the code."))
+            return
+        coding_id = self._context.attempt(apply_code, self._source(), *passage, code_id)
+        self._after(coding_id, code_id, passage)
+
+    def _after(self, coding_id: str | None, code_id: str, passage: tuple[int, int]) -> None:
+        if coding_id is None:
+            return
+        self.last_code = code_id
+        self._picker.note_use(code_id)
+        self._view.select(passage[1], passage[1])
+        self._view.choose(coding_id)
+        self._view.coding_chosen.emit(coding_id)
+        self.last_code_changed.emit()
+
+    def _applier(self, number: int) -> Callable[[], None]:
+        def apply_pinned() -> None:
+            project = self._context.project
+            pins = pinned_codes(project) if project is not None else {}
+            if number in pins:
+                self.apply(pins[number])
+            else:
+                self._context.say(
+                    tr("Key {number} has no code yet: choose a code, then “Pin to a number key”.", number=number)
+                )
+
+        return apply_pinned
+
+    def _again(self) -> None:
+        project = self._context.project
+        if self.last_code is not None and project is not None and self.last_code in code_tree(project):
+            self.apply(self.last_code)
+
+    def _on_picked(self, code_id: str) -> None:
+        if self._recoding is not None:
+            self._context.attempt(recode, [self._recoding], code_id)
+            self.last_code = code_id
+        elif self._range is not None:
+            self.apply(code_id, self._range)
+
+    def _on_create(self, name: str) -> None:
+        if self._recoding is not None:
+            self._context.attempt(_create_and_recode, name, self._recoding)
+        elif self._range is not None:
+            self._create(name, self._range)
+
+    def _create(self, name: str, passage: tuple[int, int]) -> None:
+        done = self._context.attempt(_create_and_apply, name, self._source(), *passage)
+        if done is not None:
+            self._after(done[1], done[0], passage)
+
+    def _in_vivo(self) -> None:
+        passage = self.passage()
+        if passage is None:
+            return
+        name = " ".join(self._view.text[slice(*passage)].split())
+        if len(name) > _LONGEST_IN_VIVO:
+            name = name[:_LONGEST_IN_VIVO].rsplit(" ", 1)[0] + " …"
+        self._create(name.replace(SEPARATOR, " / "), passage)
+
+    def _quote(self) -> None:
+        passage = self.passage()
+        if passage is not None and self._context.attempt(quote, self._source(), *passage) is not None:
+            self._context.say(tr("Marked as a quotation without a code."), undo=True)
+
+    def _ask_recode(self) -> None:
+        meant = self.target()
+        if meant is not None:
+            self._recoding = meant.id
+            point = self._below((meant.start, meant.stop))
+            self._picker.ask(point, tr("Give the coding another code"), stay=False, without={meant.code_id})
+
+    def _remove(self) -> None:
+        meant = self.target()
+        project = self._context.project
+        if meant is None or project is None:
+            return
+        name = code_tree(project)[meant.code_id].name
+        self._context.attempt(remove_codings, [meant.id])
+        self._context.say(tr("Removed “{name}” from the passage.", name=name), undo=True)
+
+    def resize(self, coding_id: str, start: int, stop: int) -> None:
+        """Give the segment of a coding another range."""
+        project = self._context.project
+        meant = coding(project, coding_id) if project is not None else None
+        if meant is not None:
+            self._context.attempt(move_segment, meant.segment_id, start, stop)
+
+    def _move_edge(self, by: int, *, at_start: bool) -> None:
+        meant = self.target()
+        if meant is None:
+            return
+        start, stop = meant.start, meant.stop
+        if at_start:
+            start = next_edge(self._view.text, start, by)
+        else:
+            stop = next_edge(self._view.text, stop, by)
+        if start < stop:
+            self._context.attempt(move_segment, meant.segment_id, start, stop)
+
+    def _walk(self, *, forward: bool) -> None:
+        chosen = self._view.chosen()
+        here = self._view.span(chosen) if chosen is not None else None
+        position = here.start if here is not None else self._view.caret()
+        span = self._view.next_coding(position) if forward else self._view.previous_coding(position)
+        if span is None:
+            self._context.say(tr("That was the last coding.") if forward else tr("That was the first coding."))
+            return
+        self._view.select(span.start, span.start)
+        self._view.choose(span.coding_id)
+        self._view.reveal(span.start, span.stop)
+        self._view.coding_chosen.emit(span.coding_id)
+
+    def _next_uncoded(self) -> None:
+        text, caret = self._view.text, self._view.caret()
+        left = [(start, stop) for start, stop in paragraphs(text) if not self._view.codings_between(start, stop)]
+        after = [place for place in left if place[0] > caret]
+        if not left:
+            self._context.say(tr("Every paragraph of this source is coded."))
+            return
+        start, stop = (after or left)[0]
+        self._view.choose(None)
+        self._view.select(start, start)
+        self._view.reveal(start, stop)
+        self._context.say(trn("{n} paragraph is not coded yet.", "{n} paragraphs are not coded yet.", len(left)))
+
+
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return the range without the white space at its ends, None where nothing is left."""
+    inside = text[start:stop]
+    start += len(inside) - len(inside.lstrip())
+    stop = start + len(inside.strip())
+    return (start, stop) if start < stop else None
+
+
+def next_edge(text: str, position: int, by: int) -> int:
+    """Return the border of a word next to `position`, to the left (-1) or right (1); where none is, `position`."""
+    reach = 200
+    if by > 0:
+        found = (match.start() for match in _WORD_EDGE.finditer(text, position + 1, min(len(text), position + reach)))
+        return next(found, min(len(text), position + reach))
+    first = max(0, position - reach)
+    edges = [match.start() for match in _WORD_EDGE.finditer(text, first, position) if match.start() < position]
+    return edges[-1] if edges else first
+
+
+def _create_and_apply(project: Project, name: str, source_id: str, start: int, stop: int) -> tuple[str, str]:
+    with project.edit(f"Create and apply “{name}”"):
+        code_id = add_code_path(project, name)
+        return code_id, apply_code(project, source_id, start, stop, code_id)
+
+
+def _create_and_recode(project: Project, name: str, coding_id: str) -> str:
+    with project.edit(f"Create “{name}” and recode"):
+        code_id = add_code_path(project, name)
+        recode(project, [coding_id], code_id)
+        return code_id

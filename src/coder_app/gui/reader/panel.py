@@ -1,0 +1,374 @@
+"""The reader in the window: shows a source with its codings and keeps up with every change set."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from coder_app.domain.change import ChangeSet
+from coder_app.domain.model import Coding
+from coder_app.domain.tree import CodeTree
+from coder_app.gui.actions import ActionSet
+from coder_app.gui.context import Context
+from coder_app.gui.reader.find_bar import FindBar
+from coder_app.gui.reader.gestures import CodingGestures
+from coder_app.gui.reader.layout import ReaderStyle
+from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.view import ReaderView
+from coder_app.gui.theme import Theme, set_role
+from coder_app.gui.widgets.words import words
+from coder_app.i18n import tr, trn
+from coder_app.queries.coders import coders
+from coder_app.queries.codes import code_tree
+from coder_app.queries.codings import coding, codings_in, codings_on
+from coder_app.queries.sources import blocks_of, source, sources, text_of
+
+_MENU = (
+    "coding.pick",
+    "coding.again",
+    "coding.in_vivo",
+    "coding.quotation",
+    "",
+    "coding.memo",
+    "coding.recode",
+    "coding.example",
+    "coding.remove",
+    "",
+    "edit.find",
+    "edit.search",
+)
+_PIECEMEAL = 200
+
+
+class ReaderPanel(QFrame):
+    """The text is the place: heading, find bar, the text with its margin, and the gestures on it."""
+
+    source_shown = Signal(str)
+    coding_chosen = Signal(object)
+    caret_described = Signal(str)
+    code_dropped = Signal(str, int, int)
+    flags_changed = Signal()
+
+    def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._actions = actions
+        self._source_id = ""
+        self._tree = CodeTree([])
+        self._initials: dict[str, str] = {}
+        self._places: dict[str, int] = {}
+        set_role(self, "paper")
+        self.setAccessibleName(tr("Text"))
+        self._title = words("", "title")
+        self._about = words("", "muted")
+        self._empty = words(tr("No sources yet. Drop files here, or press Ctrl+I."), "muted")
+        self.view = ReaderView(context.theme, self._style(), self)
+        self.find_bar = FindBar(context.theme, self)
+        self.gestures = CodingGestures(context, self.view, lambda: self._source_id)
+        # The caret moves with every key; what follows from its place is told once it rests.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._describe)
+        self._arrange()
+        self._connect()
+        self._show_nothing()
+
+    def _style(self) -> ReaderStyle:
+        values = self._context.settings.values
+        pixels = round(values.reader_size * values.text_scale)
+        return ReaderStyle(family=values.reader_font, pixels=pixels)
+
+    def _arrange(self) -> None:
+        self._head = QWidget(self)
+        self._head_column = head = QVBoxLayout(self._head)
+        head.setContentsMargins(34, 20, 34, 8)
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._about)
+        empty = QHBoxLayout()
+        empty.addStretch(1)
+        empty.addWidget(self._empty)
+        empty.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._head)
+        column.addLayout(empty)
+        column.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.caret_moved.connect(self._rest.start)
+        view.selection_changed.connect(self._rest.start)
+        view.coding_chosen.connect(self._on_coding_chosen)
+        view.resize_requested.connect(self.gestures.resize)
+        view.code_dropped.connect(self.apply_code_to)
+        view.context_menu_requested.connect(self._open_menu)
+        view.column_changed.connect(self._align_head)
+        view.zoom_requested.connect(self._zoom)
+        self.find_bar.hits_changed.connect(self._show_hits)
+        self.find_bar.hit_chosen.connect(self._go_to_hit)
+        self.find_bar.left.connect(self._leave_search)
+        self.gestures.last_code_changed.connect(self.flags_changed)
+        signals = self._context.signals
+        signals.opened.connect(self._on_opened)
+        signals.closed.connect(self._show_nothing)
+        signals.changed.connect(self._on_changed)
+        signals.coders_shown_changed.connect(self._load_spans)
+        self._context.theme.changed.connect(self._on_theme)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what this panel does for the window's actions."""
+        return self.gestures.handlers() | {
+            "edit.find": self._find,
+            "edit.find_next": lambda: self.find_bar.step(1),
+            "edit.find_previous": lambda: self.find_bar.step(-1),
+            "view.margin": self._toggle_margin,
+        }
+
+    def flags(self) -> set[str]:
+        """Return which of "source", "selection", "coding", "passage" and "last_code" hold now."""
+        flags: set[str] = set()
+        if not self._source_id:
+            return flags
+        flags.add("source")
+        start, stop = self.view.selection()
+        if start < stop:
+            flags |= {"selection", "passage"}
+        if self.view.chosen() is not None or self.view.codings_at(self.view.caret()):
+            flags |= {"coding", "passage"}
+        if self.gestures.last_code is not None:
+            flags.add("last_code")
+        return flags
+
+    @property
+    def source_id(self) -> str:
+        """The id of the source that is shown, "" for none."""
+        return self._source_id
+
+    def words(self, start: int, stop: int) -> str:
+        """Return a piece of the text that is shown."""
+        return self.view.text[start:stop]
+
+    def show_source(self, source_id: str, start: int | None = None, stop: int | None = None) -> None:
+        """Show a source, at the place where it was left or with [start, stop) (code points) in sight."""
+        project = self._context.project
+        if project is None:
+            return
+        if source_id != self._source_id:
+            self._remember_place()
+            self._source_id = source_id
+            self.view.set_source(text_of(project, source_id), self._spans(), blocks_of(project, source_id))
+            self.view.scroll_to(self._places.get(source_id, 0))
+            self._show_heading()
+            self.find_bar.set_text(self.view.text)
+            self.source_shown.emit(source_id)
+            self.coding_chosen.emit(None)
+        if start is not None and stop is not None:
+            self._show_place(start, stop)
+        self.flags_changed.emit()
+
+    def _show_place(self, start: int, stop: int) -> None:
+        self.view.select(start, stop)
+        self.view.reveal(start, stop)
+        exact = next((span for span in self.view.codings_at(start) if (span.start, span.stop) == (start, stop)), None)
+        if exact is not None:
+            self.view.select(start, start)
+            self.view.choose(exact.coding_id)
+            self.coding_chosen.emit(exact.coding_id)
+
+    def _remember_place(self) -> None:
+        if self._source_id:
+            self._places[self._source_id] = self.view.first_position()
+
+    def _on_opened(self) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        self._places.clear()
+        self.gestures.last_code = None
+        self._show_nothing()
+        self._load_names()
+        there = sources(project)
+        if there:
+            self.show_source(there[0].id)
+
+    def _show_nothing(self) -> None:
+        self._source_id = ""
+        self.view.set_source("", [])
+        self.view.hide()
+        self._head.hide()
+        self.find_bar.end()
+        self._empty.setVisible(self._context.project is not None)
+        self.caret_described.emit("")
+        self.coding_chosen.emit(None)
+        self.flags_changed.emit()
+
+    def _load_names(self) -> None:
+        project = self._context.project
+        if project is not None:
+            self._tree = code_tree(project)
+            self._initials = {coder.id: initials(coder.name) for coder in coders(project)}
+
+    def _show_heading(self) -> None:
+        project = self._context.project
+        if project is None or not self._source_id:
+            return
+        shown = source(project, self._source_id)
+        self._title.setText(shown.name)
+        told = [trn("{n} word", "{n} words", shown.words), trn("{n} coding", "{n} codings", shown.codings)]
+        self._about.setText(" · ".join(([shown.folder] if shown.folder else []) + told))
+        self._empty.hide()
+        self._head.show()
+        self.view.show()
+
+    def _spans(self) -> list[Span]:
+        project = self._context.project
+        if project is None or not self._source_id:
+            return []
+        hidden = self._context.hidden_coders
+        found = codings_in(project, self._source_id)
+        return [self._span(one) for one in found if one.coder_id not in hidden]
+
+    def _span(self, one: Coding) -> Span:
+        code = self._tree[one.code_id]
+        initial = self._initials.get(one.coder_id, "") if len(self._initials) > 1 else ""
+        return Span(one.id, one.segment_id, one.start, one.stop, code.colour, code.name, initial)
+
+    def _load_spans(self) -> None:
+        chosen = self.view.chosen()
+        self.view.set_spans(self._spans())
+        self.view.choose(chosen)
+        self._rest.start()
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        if change.touches("source"):
+            self._on_sources_changed(change)
+        if change.touches("code", "coder"):
+            self._load_names()
+        if not self._source_id:
+            return
+        touched = {row.row_id for row in change.of("coding")}
+        moved = [row.row_id for row in change.of("segment")]
+        if change.touches("code", "coder") or len(touched) + len(moved) > _PIECEMEAL:
+            self._load_spans()
+        else:
+            touched |= {one.id for segment_id in moved for one in codings_on(project, segment_id)}
+            self._update_spans(touched)
+        if change.touches("coding", "source"):
+            self._show_heading()
+        self._rest.start()
+
+    def _update_spans(self, coding_ids: Iterable[str]) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        chosen = self.view.chosen()
+        for coding_id in coding_ids:
+            one = coding(project, coding_id)
+            shown = one is not None and one.source_id == self._source_id
+            if one is not None and shown and one.coder_id not in self._context.hidden_coders:
+                self.view.add_span(self._span(one))
+            else:
+                self.view.remove_span(coding_id)
+        if chosen is not None and self.view.span(chosen) is None:
+            self.view.choose(None)
+            self.coding_chosen.emit(None)
+
+    def _on_sources_changed(self, change: ChangeSet) -> None:
+        project = self._context.project
+        there = sources(project) if project is not None else []
+        mine = next((one for one in there if one.id == self._source_id), None)
+        if mine is None:
+            self._show_nothing()
+            if there:
+                self.show_source(there[0].id)
+        elif any(row.row_id == mine.id and "text_hash" in row.changed() for row in change.of("source")):
+            self._source_id = ""
+            self.show_source(mine.id)
+
+    def apply_code(self, code_id: str) -> None:
+        """Apply a code to the passage that is meant."""
+        self.gestures.apply(code_id)
+
+    def apply_code_to(self, code_id: str, start: int, stop: int) -> None:
+        """Apply a code to a range of the source that is shown."""
+        self.gestures.apply(code_id, (start, stop))
+
+    def pick_for_segment(self, segment_id: str) -> None:
+        """Ask for another code for a segment."""
+        self.gestures.pick_for_segment(segment_id)
+
+    def _on_coding_chosen(self, coding_id: str | None) -> None:
+        self.coding_chosen.emit(coding_id)
+        self.flags_changed.emit()
+
+    def _describe(self) -> None:
+        start, stop = self.view.selection()
+        if start < stop:
+            told = trn("{n} character selected", "{n} characters selected", stop - start)
+        else:
+            told = self.view.describe(self.view.caret())
+            told = tr("Caret: {codes}", codes=told) if told else ""
+        self.caret_described.emit(told)
+        self.flags_changed.emit()
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for action_id in _MENU:
+            if action_id:
+                menu.addAction(self._actions[action_id])
+            else:
+                menu.addSeparator()
+        menu.exec(at)
+
+    def _align_head(self, left: int, _width: int) -> None:
+        self._head_column.setContentsMargins(left, 20, 34, 8)
+
+    def _toggle_margin(self) -> None:
+        style = self.view.reader_style
+        usual = ReaderStyle().margin
+        self.view.set_reader_style(replace(style, margin=0 if style.margin else usual))
+
+    def _zoom(self, steps: int) -> None:
+        values = self._context.settings.values
+        values.reader_size = min(48, max(8, values.reader_size + steps))
+        self._on_theme(self._context.theme.theme)
+
+    def _on_theme(self, _: Theme) -> None:
+        margin = self.view.reader_style.margin
+        self.view.set_reader_style(replace(self._style(), margin=margin))
+
+    def _find(self) -> None:
+        start, stop = self.view.selection()
+        chosen = self.words(start, stop) if start < stop and "\n" not in self.words(start, stop) else ""
+        self.find_bar.open(self.view.text, chosen, start)
+
+    def _show_hits(self, hits: list[tuple[int, int]], current: int | None) -> None:
+        self.view.set_hits(hits, current)
+
+    def _go_to_hit(self, start: int, stop: int) -> None:
+        self.view.select(start, stop)
+        self.view.reveal(start, stop)
+
+    def _leave_search(self) -> None:
+        self.end_search()
+        self.view.setFocus()
+
+    def end_search(self) -> None:
+        """Close the find bar."""
+        self.find_bar.end()
+
+
+def initials(name: str) -> str:
+    """Return one or two letters for a coder: "Coder A" is A, "Ana Bruno" is AB."""
+    parts = name.split()
+    if parts and len(parts[-1]) == 1:
+        return parts[-1]
+    return "".join(part[0] for part in parts[:2]).upper()
