@@ -222,7 +222,8 @@ def succeeds(command: list[str]) -> bool:
 def run_pip(command: list[str]) -> None:
     """Run pip; where it fails, say why in a sentence and keep its own words in a file."""
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    options = ["--disable-pip-version-check", "--no-input", *quiet]
+    # A pip that is set up to install for one user alone would refuse to fill .venv.
+    options = ["--no-user", "--disable-pip-version-check", "--no-input", *quiet]
     done = subprocess.run([*command, *options], stdout=sys.stderr, stderr=subprocess.PIPE, check=False)
     if done.returncode:
         log = VENV / "pip-error.log"

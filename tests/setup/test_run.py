@@ -23,6 +23,7 @@ def run(tmp_path, monkeypatch) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "OUT", tmp_path / "out")
     return module
 
 
@@ -118,6 +119,25 @@ def test_the_venv_made_here_fits_and_one_that_is_missing_does_not(run):
     assert not run.venv_fits()
     run.make_venv()
     assert run.venv_fits()
+
+
+@pytest.mark.slow
+def test_without_a_display_the_sample_is_built_and_exported_and_later_kept(run, monkeypatch, capfd):
+    """The packages that the tests run on stand in for .venv."""
+    monkeypatch.setattr(run, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert run.run_sample() == 0
+    said = capfd.readouterr().out
+    made = {path.name: path.stat().st_size for path in run.OUT.iterdir()}
+    names = {"central-asia.coder", "cooccurrence.csv", "cooccurrence.xlsx", "cooccurrence.png", "annotations.csv"}
+    assert names <= set(made)
+    assert min(made[name] for name in names) > 0
+    assert all(name in said for name in ("central-asia.coder", "cooccurrence.csv", "annotations.csv", "python3 run.py"))
+
+    content = (run.OUT / "central-asia.coder").read_bytes()
+    assert run.run_sample() == 0
+    assert (run.OUT / "central-asia.coder").read_bytes() == content
 
 
 def test_a_failed_download_is_told_in_one_sentence(tmp_path):

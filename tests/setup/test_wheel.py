@@ -1,5 +1,6 @@
 """What `pip install .` gives people: the app with its seeds, codebooks, sample and resources, wherever they are."""
 
+import json
 import os
 import subprocess
 import sys
@@ -67,3 +68,10 @@ def test_installed_from_the_wheel_the_app_finds_what_it_brought(installed, tmp_p
     script = "from coder_app.bundled import bundled; print(bundled('seeds'))"
     done = run_installed(installed, "-c", script, cwd=tmp_path)
     assert done.stdout.strip() == str(installed / "coder_app" / "_bundled" / "seeds")
+
+
+def test_the_sample_is_built_from_the_wheel_alone(installed, tmp_path):
+    done = run_installed(installed, "-m", "coder_app", "demo", "sample.coder", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = run_installed(installed, "-m", "coder_app", "info", "sample.coder", "--json", cwd=tmp_path)
+    assert json.loads(told.stdout)["sources"] == 5
