@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.domain.errors import BadInput
+from coder_app.domain.spreadsheet import plain_text, safe_text
 from coder_app.domain.table import Column, Kind, Table
-from coder_app.exporters.tables import plain_text, safe_text, spreadsheet_text, write_table
+from coder_app.exporters.tables import spreadsheet_text, write_table
 
 ENVIRONMENT = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(sys.path)}
 TABLE = Table(

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from coder_app.domain.errors import BadInput
+from coder_app.domain.spreadsheet import looks_like_formula, safe_text
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.exporters.atomic import written
 from coder_app.i18n import tr
 
-# What spreadsheets take for the start of a formula, full-width forms of East Asian keyboards included.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# Spreadsheets look past these at the start of a cell.
-_SKIPPED = " '\u00a0\u200b\ufeff"
 _MAX_ROWS = 1_048_576
 _MAX_COLUMNS = 16_384
 _MAX_CELL = 32_767
@@ -71,24 +68,6 @@ class Workbook(Protocol):
     def close(self) -> None:
         """Write the file."""
         ...
-
-
-def looks_like_formula(value: str) -> bool:
-    """Say whether a spreadsheet might run `value` instead of showing it."""
-    return value.lstrip(_SKIPPED).startswith(_FORMULA_STARTS)
-
-
-def safe_text(value: str) -> str:
-    """Return free text fit for a .csv cell: what could run as a formula gets a leading apostrophe.
-
-    Nothing is lost: `plain_text` gives back exactly what went in.
-    """
-    return f"'{value}" if looks_like_formula(value) else value
-
-
-def plain_text(cell: str) -> str:
-    """Return the text that `safe_text` made `cell` from."""
-    return cell[1:] if cell.startswith("'") and looks_like_formula(cell[1:]) else cell
 
 
 def write_table(table: Table, path: Path) -> None:
