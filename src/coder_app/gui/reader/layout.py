@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -118,10 +118,13 @@ class ReaderLayout(QPlainTextDocumentLayout):
 
     def _lay_out(self, block: QTextBlock) -> None:
         layout = block.layout()
-        layout.setTextOption(self.document().defaultTextOption())
-        level = self._headings.get(block.position())
-        if level is not None and not layout.formats():
-            layout.setFormats([self._heading_format(block, level)])
+        option = self.document().defaultTextOption()
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.setTextOption(option)
+        if self._headings:
+            level = self._headings.get(block.position())
+            layout.setFormats([] if level is None else [self._heading_format(block, level)])
         layout.beginLayout()
         top = 0.0
         while (line := layout.createLine()).isValid():
@@ -143,7 +146,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
             QTextCharFormat.Property.FontPixelSize, round(self._style.pixels * _HEADING_SIZES.get(level, 1))
         )
         made = QTextLayout.FormatRange()
-        made.start, made.length, made.format = 0, block.length() - 1, wanted  # pyright: ignore[reportAttributeAccessIssue] - fields, but typed as methods
+        made.start, made.length, made.format = 0, block.length() - 1, wanted
         return made
 
     def _line_width(self) -> float:

@@ -55,7 +55,7 @@ class MarginView(QWidget):
     """A held end was moved to this point of the margin; True with Alt: by characters."""
     edge_released = Signal()
 
-    def __init__(self, brackets: Callable[[], list[Bracket]], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, brackets: Callable[[], list[Bracket]], theme: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._brackets = brackets
         self._theme = theme
@@ -91,6 +91,10 @@ class MarginView(QWidget):
         """Return the codings whose names found room when the margin was last drawn, from above."""
         shown = [place for place in self._places if place.name is not None]
         return [place.bracket.span.coding_id for place in sorted(shown, key=lambda place: _top(place.name))]
+
+    def bracket_ids(self) -> list[str]:
+        """Return the codings that have a bracket now, outer and earlier ones first."""
+        return [bracket.span.coding_id for bracket in self._brackets()]
 
     def bracket_rect(self, coding_id: str) -> QRectF | None:
         """Return where the stem of a coding was last drawn."""
