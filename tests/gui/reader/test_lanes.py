@@ -75,9 +75,9 @@ def test_the_chosen_name_is_never_left_out(names: list[Name]):
     assert chosen in place_names(names, 15, 400, chosen)
 
 
-def test_a_name_moves_down_beside_its_bracket_but_not_past_it():
-    rows = place_names([Name("a", 0, 100), Name("b", 0, 100), Name("short", 0, 20)], 15, 200)
-    assert rows == {"a": 0, "b": 15}
+def test_a_name_moves_down_beside_its_bracket_but_not_far_past_it():
+    names = [Name("a", 0, 100), Name("b", 0, 100), Name("short", 0, 20), Name("shorter", 0, 20), Name("long", 0, 90)]
+    assert place_names(names, 15, 200) == {"a": 0, "b": 15, "long": 30}
 
 
 def test_the_name_of_a_bracket_from_above_stands_at_the_top():

@@ -104,10 +104,6 @@ class CodedText(TextColumn):
         """Return the codings that share a character with [start, stop), outer ones first."""
         return self._index.overlapping(start, stop)
 
-    def codings_between(self, start: int, stop: int) -> list[Span]:
-        """Return the codings that share a character with [start, stop), outer and earlier ones first."""
-        return self._index.overlapping(start, stop)
-
     def next_coding(self, position: int) -> Span | None:
         """Return the first coding that starts after `position`."""
         return self._index.next_after(position)

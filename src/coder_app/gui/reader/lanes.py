@@ -81,7 +81,8 @@ class Name:
 def place_names(names: Iterable[Name], row: float, height: float, first: str | None = None) -> dict[str, float]:
     """Return the top of each name that finds room, `row` pixels high, within 0 and `height`.
 
-    A name moves down past those above it, but not beyond its own bracket's end; then it is left out.
+    A name moves down past those above it, but no more than half a row beyond its own bracket's end; then
+    it is left out.
     The name `first` stands before all others; of those that start together the one given first.
     """
     rows: dict[str, float] = {}
@@ -90,7 +91,7 @@ def place_names(names: Iterable[Name], row: float, height: float, first: str | N
         top = min(max(name.top, 0), height - row)
         while (blocking := _blocking(taken, top, row)) is not None:
             top = blocking + row
-        is_beside = name.key == first or top <= max(name.bottom - row / 2, name.top)
+        is_beside = name.key == first or top <= max(name.bottom, name.top) + row / 2
         if is_beside and top + row <= height:
             rows[name.key] = top
             taken.append(top)
