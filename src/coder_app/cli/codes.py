@@ -1,0 +1,87 @@
+"""Commands about the codebook: in, out, and what it holds."""
+
+from pathlib import Path
+
+import click
+
+from coder_app.cli import output
+from coder_app.cli.project import FILE, json_option, project_argument, reading, refuse_project_as_target, writing
+from coder_app.edits.codebook import import_codebook
+from coder_app.i18n import tr, trn
+from coder_app.queries import codes as queries
+
+
+@click.group(no_args_is_help=False)
+def codebook() -> None:
+    """Bring a codebook in, or hand it on."""
+
+
+@codebook.command("import")
+@project_argument
+@click.argument("file", type=FILE)
+def import_(project: Path, file: Path) -> None:
+    """Add the codes of a codebook file.
+
+    Codes that are there already keep what they have; only missing descriptions are filled in.
+    """
+    from coder_app.importers.codebook import read_codebook
+
+    with writing(project, file) as opened:
+        found = read_codebook(file)
+        done = import_codebook(opened, found)
+    for line in found.notes:
+        output.note(tr("note: {file}: {what}", file=file.name, what=line))
+    told = [trn("Added one code.", "Added {n} codes.", done.added)]
+    if done.filled:
+        told.append(trn("One code got a description.", "{n} codes got descriptions.", done.filled))
+    if done.kept:
+        told.append(trn("One was there already.", "{n} were there already.", done.kept))
+    output.say(" ".join(told))
+
+
+@codebook.command("export")
+@project_argument
+@click.argument("file", type=FILE)
+def export(project: Path, file: Path) -> None:
+    """Write the codebook to a .json, .csv or .qdc file."""
+    from coder_app.exporters.codebook import write_codebook
+
+    with reading(project, file) as opened:
+        refuse_project_as_target(project, file)
+        write_codebook(queries.codebook(opened), file)
+    output.say(tr("Wrote {file}", file=file))
+
+
+@click.command()
+@project_argument
+@json_option
+def codes(project: Path, *, as_json: bool) -> None:
+    """List the codes in the order of the tree."""
+    with reading(project) as opened:
+        tree = queries.code_tree(opened)
+        uses = queries.code_uses(opened)
+    unused = queries.Use(0, 0)
+    if not as_json:
+        output.table(
+            (uses.get(code.id, unused).codings, "  " * tree.depth(code.id) + code.name, code.colour, code.id)
+            for code in tree.walk()
+        )
+        return
+    output.as_json(
+        [
+            {
+                "id": code.id,
+                "path": tree.path(code.id),
+                "name": code.name,
+                "parent_id": tree.parent(code.id),
+                "colour": code.colour,
+                "codings": uses.get(code.id, unused).codings,
+                "segments": uses.get(code.id, unused).segments,
+                "is_codable": code.is_codable,
+                "definition": code.definition,
+                "use_when": code.use_when,
+                "not_when": code.not_when,
+            }
+            for code in tree.walk()
+        ]
+    )

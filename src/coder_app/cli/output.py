@@ -1,0 +1,70 @@
+"""What commands write: data to stdout as UTF-8, whatever the locale says, and notes for people to stderr."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+_SHORTENED = 60
+
+
+def use_utf8() -> None:
+    """Make stdout and stderr write UTF-8 and plain newlines; what no UTF-8 can hold is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def say(line: str) -> None:
+    """Write one line to stdout."""
+    sys.stdout.write(plain(line) + "\n")
+
+
+def note(line: str) -> None:
+    """Write one line to stderr, so that what is written to stdout stays data."""
+    sys.stderr.write(plain(line) + "\n")
+
+
+def exactly(text: str) -> None:
+    """Write `text` to stdout byte for byte, with nothing added."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def as_json(value: object) -> None:
+    """Write one JSON document to stdout."""
+    exactly(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def table(rows: Iterable[Sequence[str | int]]) -> None:
+    """Write rows in aligned columns, numbers to the right."""
+    shown = list(rows)
+    cells = [[plain(str(cell)) for cell in row] for row in shown]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row, values in zip(cells, shown, strict=True):
+        aligned = [
+            cell.rjust(width) if isinstance(value, int) else cell.ljust(width)
+            for cell, value, width in zip(row, values, widths, strict=True)
+        ]
+        say("  ".join(aligned).rstrip())
+
+
+def shortened(text: str) -> str:
+    """Return the start of `text` on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORTENED else line[: _SHORTENED - 1] + "…"
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line and without what a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def drop(stream: TextIO) -> None:
+    """Let what is still to be written vanish: whoever read the other end of the pipe has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
