@@ -40,9 +40,11 @@ def create_file(path: Path) -> Path:
     temporary = path.with_name(f".{path.name}.{new_id()[-12:]}.new")
     try:
         connection = driver.connect(temporary, mode="rwc")
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
-        migrations.apply(wrap(connection))
-        connection.close()
+        try:
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            migrations.apply(wrap(connection))
+        finally:
+            connection.close()
     except (driver.DatabaseError, OSError) as error:
         discard(temporary)
         raise ProjectProblem(
@@ -144,16 +146,13 @@ def _connect(path: Path, *, write: bool) -> driver.Connection:
         connection = driver.connect(path, mode="rw")
         connection.execute("PRAGMA query_only = ON")
         return connection
-    connection = driver.connect(path, mode="ro")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return driver.connect(path, mode="ro")
     except driver.OperationalError:
-        connection.close()
         journal = path.with_name(path.name + "-journal")
         if not journal.exists() or journal.stat().st_size == 0:
             raise
         return _connect_to_copy(path, journal)
-    return connection
 
 
 def _connect_to_copy(path: Path, journal: Path) -> driver.Connection:

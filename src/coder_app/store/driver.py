@@ -26,12 +26,18 @@ _OF_THE_FILE = {
 def connect(path: Path, *, mode: str) -> sqlite3.Connection:
     """Connect to the SQLite file at `path`; `mode` is SQLite's: "ro", "rw" or "rwc".
 
+    The file is read once, so that what keeps it from being read is raised here.
+
     A rollback journal that is truncated and synced twice is the setting that lost nothing in
     simulated power cuts while keeping the project one self-contained file (never WAL).
     """
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    _set_up(connection)
+    try:
+        _set_up(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection
 
 
@@ -62,3 +68,4 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -56,10 +56,13 @@ class Project:
         """
         database.check_path(path)
         lock = WriteLock(path) if write else None
+        db = None
         try:
             db = database.open_file(path, write=write, lenient=lenient)
             return cls(path, db, writable=write, lock=lock)
         except BaseException:
+            if db is not None:
+                db.conn.close()
             if lock is not None:
                 lock.release()
             raise
@@ -98,8 +101,9 @@ class Project:
             journal.write_local(self.db, "coder_id", coder_id)
 
     def _remembered_coder(self) -> str | None:
-        known = journal.read_local(self.db, "coder_id")
-        found = self.rows("SELECT id FROM coder ORDER BY id = ? DESC, id LIMIT 1", (known,))
+        found = self.rows(
+            "SELECT id FROM coder ORDER BY id = (SELECT value FROM local WHERE name = 'coder_id') DESC, id LIMIT 1"
+        )
         return found[0][0] if found else None
 
     def work_as(self, coder_id: str) -> None:
@@ -185,14 +189,9 @@ class Project:
                 self.db, self._step_id, step=step, label=label, coder_id=self.coder_id, undoes=undoes
             )
             self.db.conn.execute("COMMIT" if done else "ROLLBACK")
-        except driver.OperationalError as error:
+        except BaseException as error:
             self._roll_back()
-            raise AppError(_disk_message(self.path, error)) from error
-        except UnicodeEncodeError as error:
-            self._roll_back()
-            raise BadInput(tr("A text holds half a character, which cannot be stored; nothing was changed.")) from error
-        except BaseException:
-            self._roll_back()
+            _raise_in_words(self.path, error)
             raise
         finally:
             self._depth = 0
@@ -259,6 +258,16 @@ class Project:
         self.db.conn.backup(connection)
         connection.execute("PRAGMA query_only = ON")
         return Project(self.path, database.wrap(connection), writable=False)
+
+
+def _raise_in_words(path: Path, error: BaseException) -> None:
+    """Raise an AppError for what went wrong in a step, where that is nothing that the program did wrong."""
+    if isinstance(error, UnicodeEncodeError):
+        raise BadInput(tr("A text holds half a character, which cannot be stored; nothing was changed.")) from error
+    if isinstance(error, driver.OperationalError):
+        raise AppError(_disk_message(path, error)) from error
+    if isinstance(error, driver.DatabaseError) and driver.is_of_the_file(error):
+        raise database.translated(error, path) from error
 
 
 def _disk_message(path: Path, error: driver.OperationalError) -> str:
