@@ -53,7 +53,7 @@ def test_stdout_is_utf_8_whatever_the_locale_says(coded, locale):
     assert "😀" in started("search", coded, "prices", **locale).stdout.decode("utf-8")
     failed = started("text", coded, "Märchen.txt", **locale)
     assert failed.returncode == 2
-    assert failed.stderr.startswith(b"error: ")
+    assert "“Märchen.txt”" in failed.stderr.decode("utf-8")
 
 
 def test_nothing_of_qt_is_imported(coded):
@@ -161,6 +161,21 @@ def test_an_unforeseen_error_without_a_place_for_the_log_is_still_one_line(run, 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     monkeypatch.setitem(program.commands, "stumble", stumble)
     assert run("stumble", "x").err == "error: Something went wrong that nobody foresaw (LookupError).\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems give arguments as text")
+def test_arguments_that_are_no_text_are_bad_input(coded):
+    for arguments in (["text", coded, b"a\xff"], ["new", b"\xff.coder"], ["info", b"\xff.coder"]):
+        answer = subprocess.run(
+            [sys.executable, "-m", "coder_app", *arguments],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            cwd=coded.parent,
+            capture_output=True,
+            check=False,
+        )
+        assert (answer.returncode, answer.stdout) == (2, b"")
+        assert answer.stderr.startswith(b"error: ")
+        assert b"nobody foresaw" not in answer.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, project_argument, reading, refuse_project_as_target, writing
+from coder_app.cli.project import FILE, name, project_argument, reading, refuse_project_as_target, writing
 from coder_app.edits.annotations import import_codings
 from coder_app.edits.coders import add_coder
 from coder_app.edits.codings import apply_code, check_range
@@ -21,11 +21,11 @@ from coder_app.store.project import Project
 # A negative number is a bad position, to be answered as such, and no option.
 @click.command(context_settings={"ignore_unknown_options": True})
 @project_argument
-@click.argument("source")
+@click.argument("source", type=name)
 @click.argument("start", type=int)
 @click.argument("stop", type=int)
-@click.argument("code")
-@click.option("--coder", help=tr("Who codes; a new name is added. Default: the project's present coder."))
+@click.argument("code", type=name)
+@click.option("--coder", type=name, help=tr("Who codes; a new name is added. Default: the project's present coder."))
 def code(project: Path, source: str, start: int, stop: int, code: str, coder: str | None) -> None:
     """Apply a code to a passage.
 

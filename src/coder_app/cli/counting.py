@@ -7,7 +7,7 @@ from typing import Any, cast
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, reading, refuse_project_as_target
+from coder_app.cli.project import FILE, json_option, name, project_argument, reading, refuse_project_as_target
 from coder_app.domain.errors import BadInput, Finding
 from coder_app.domain.text import paragraphs, sentences
 from coder_app.i18n import tr, trn
@@ -33,6 +33,7 @@ PICTURES = (".png", ".svg")
 @click.option(
     "--coders",
     "whose",
+    type=name,
     default="each",
     metavar="each|merged|NAME|consensus:K",
     help=tr("Each coder's own table, all in one, one coder alone, or what K coders agree on."),

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import json_option, project_argument, reading, writing
+from coder_app.cli.project import json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.i18n import tr
 from coder_app.queries import history as queries
@@ -53,7 +53,7 @@ def _told(step: queries.HistoryStep) -> str:
 
 @click.command()
 @project_argument
-@click.argument("change_set_id")
+@click.argument("change_set_id", type=name)
 def revert(project: Path, change_set_id: str) -> None:
     """Take one older step back, by its id."""
     with writing(project) as opened:

@@ -14,7 +14,20 @@ from coder_app.store.project import Project
 FILE = click.Path(path_type=Path)
 """A path of any kind; whether it must exist is for the command to say, in its own words."""
 
-project_argument = click.argument("project", type=FILE)
+
+def name(typed: str) -> str:
+    """Return a name as text, whatever the terminal sent; what no text can hold is replaced."""
+    return typed.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def project_path(typed: str) -> Path:
+    """Return the path of a project. Raises BadInput for bytes that are no text, which SQLite cannot open."""
+    if any("\ud800" <= char <= "\udfff" for char in typed):
+        raise BadInput(tr("{file} has bytes in its name that are no text; rename the file.", file=typed))
+    return Path(typed)
+
+
+project_argument = click.argument("project", type=project_path)
 json_option = click.option("--json", "as_json", is_flag=True, help=tr("Print one JSON document."))
 
 

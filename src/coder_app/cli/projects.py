@@ -8,7 +8,7 @@ from typing import cast
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, reading
+from coder_app.cli.project import FILE, json_option, name, project_argument, project_path, reading
 from coder_app.domain.errors import BadInput, DamagedProject, Finding
 from coder_app.i18n import tr, trn
 from coder_app.queries.overview import overview
@@ -26,8 +26,8 @@ SAMPLE = Path("central-asia.coder")
 
 @click.command()
 @project_argument
-@click.option("--name", default="", help=tr("What the project is called. Default: its file's name."))
-@click.option("--coder", default="", help=tr("The name of the first coder."))
+@click.option("--name", type=name, default="", help=tr("What the project is called. Default: its file's name."))
+@click.option("--coder", type=name, default="", help=tr("The name of the first coder."))
 def new(project: Path, name: str, coder: str) -> None:
     """Make an empty project."""
     Project.create(project, name=name.strip(), coder=coder.strip()).close()
@@ -35,7 +35,7 @@ def new(project: Path, name: str, coder: str) -> None:
 
 
 @click.command()
-@click.argument("path", type=FILE, default=SAMPLE)
+@click.argument("path", type=project_path, default=str(SAMPLE))
 @click.option("--open", "show", is_flag=True, help=tr("Show it in the window."))
 @click.pass_context
 def demo(context: click.Context, path: Path, *, show: bool) -> None:

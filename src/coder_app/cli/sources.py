@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, reading, writing
+from coder_app.cli.project import FILE, json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.domain.imported import ImportedText
 from coder_app.domain.text import sha256
@@ -128,7 +128,7 @@ def sources(project: Path, *, as_json: bool) -> None:
 
 @click.command()
 @project_argument
-@click.argument("source")
+@click.argument("source", type=name)
 def text(project: Path, source: str) -> None:
     """Print the text of a source exactly, with nothing added."""
     with reading(project) as opened:
@@ -138,7 +138,7 @@ def text(project: Path, source: str) -> None:
 
 @click.command()
 @project_argument
-@click.argument("query")
+@click.argument("query", type=name)
 @click.option("--limit", type=click.IntRange(min=1), help=tr("Stop after so many hits."))
 @json_option
 def search(project: Path, query: str, limit: int | None, *, as_json: bool) -> None:
