@@ -1,0 +1,76 @@
+from coder_app.edits.codings import move_segment, remove_codings
+from coder_app.edits.memos import write_memo
+from coder_app.queries.codings import annotations, coded_spans, coding, codings_in, codings_on, passages_of
+
+
+def test_codings_of_a_source_come_in_the_order_of_their_places(small):
+    found = codings_in(small.project, small.one)
+    assert [(one.start, one.stop, one.code_id, one.coder_id) for one in found] == [
+        (3, 10, small.trust, small.a),
+        (3, 10, small.clan, small.a),
+        (3, 10, small.trust, small.b),
+        (41, 47, small.trust, small.a),
+    ]
+    assert codings_in(small.project, small.three) == []
+
+
+def test_codes_of_one_coder_on_one_passage_share_a_segment_and_two_coders_do_not(small):
+    first, second, others = codings_in(small.project, small.one)[:3]
+    assert first.segment_id == second.segment_id != others.segment_id
+    assert [one.id for one in codings_on(small.project, first.segment_id)] == small.both
+    assert codings_on(small.project, "none") == []
+
+
+def test_one_coding_is_found_by_id_until_it_is_gone(small):
+    found = coding(small.project, small.in_two)
+    assert found is not None
+    assert (found.source_id, found.start, found.stop) == (small.two, 10, 18)
+    remove_codings(small.project, [small.in_two])
+    assert coding(small.project, small.in_two) is None
+
+
+def test_passages_come_in_the_order_of_sources_with_words_and_context(small):
+    found = passages_of(small.project, [small.trust, small.clan], context=5)
+    assert [(one.source, one.before, one.text, one.after) for one in found] == [
+        ("Two.txt", "söz: ", "the Clan", ", naï"),
+        ("One.txt", "We ", "trusted", " them"),
+        ("One.txt", "We ", "trusted", " them"),
+        ("One.txt", "We ", "trusted", " them"),
+        ("One.txt", "e.\nNo", "body\tt", "ruste"),
+    ]
+
+
+def test_context_ends_where_the_text_does_and_counts_whole_characters(small):
+    segment = codings_in(small.project, small.one)[-1].segment_id
+    move_segment(small.project, segment, 17, 18)
+    (smiley,) = [one for one in passages_of(small.project, [small.trust], context=1000) if one.coding.id == small.late]
+    assert smiley.text == "🙂"
+    assert smiley.before == "We trusted them. "
+    assert smiley.after.endswith("again.")
+
+
+def test_passages_of_some_coders_leave_the_others_out(small):
+    only_b = passages_of(small.project, [small.trust], coder_ids=[small.b])
+    assert [one.coding.id for one in only_b] == [small.by_b]
+    assert passages_of(small.project, [small.trust], coder_ids=[]) == []
+    assert passages_of(small.project, []) == []
+    assert passages_of(small.project, [small.state]) == []
+
+
+def test_spans_for_counting_are_one_per_coding(small):
+    spans = coded_spans(small.project)
+    assert len(spans) == 5
+    assert (small.two, 10, 18, small.clan, small.a) in spans
+    assert spans.count((small.one, 3, 10, small.trust, small.b)) == 1
+
+
+def test_annotations_say_all_that_a_reader_without_the_project_needs(small):
+    write_memo(small.project, "segment", codings_in(small.project, small.one)[0].segment_id, "On the segment")
+    rows = list(annotations(small.project))
+    assert [row.source for row in rows] == ["Two.txt", "One.txt", "One.txt", "One.txt", "One.txt"]
+    assert [row.code for row in rows] == ["Trust > Clan", "Trust", "Trust > Clan", "Trust", "Trust"]
+    assert [row.coder for row in rows] == ["Coder A", "Coder A", "Coder A", "Coder B", "Coder A"]
+    assert rows[1].memo == "On the coding\n\nOn the segment"
+    assert rows[2].memo == "On the segment"
+    assert rows[3].memo == ""
+    assert (rows[1].start, rows[1].stop, rows[1].text) == (3, 10, "trusted")
