@@ -22,6 +22,7 @@ from coder_app.gui.sources.panel import SourcesPanel
 from coder_app.gui.theme import THEMES, set_role
 from coder_app.gui.top_bar import TopBar
 from coder_app.gui.welcome.page import WelcomePage
+from coder_app.gui.widgets.words import unmarked
 from coder_app.i18n import tr
 from coder_app.queries.overview import overview
 from coder_app.store.project import Project
@@ -67,8 +68,9 @@ class MainWindow(QMainWindow):
         set_role(left, "left-panel")
         left.addWidget(self.sources)
         left.addWidget(self.codebook)
-        left.setStretchFactor(0, 2)
-        left.setStretchFactor(1, 5)
+        left.setSizes([230, 570])
+        left.setStretchFactor(0, 0)
+        left.setStretchFactor(1, 1)
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.addWidget(self.reader)
         middle.addWidget(self.passages)
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
                 ("edit.undo", tr("Undo"), project.undo_label()),
                 ("edit.redo", tr("Redo"), project.redo_label()),
             ):
-                self.actions_by_id[action_id].setText(f"{verb}: {label}" if label else verb)
+                self.actions_by_id[action_id].setText(f"{verb}: {unmarked(label)}" if label else verb)
         self.actions_by_id.set_flags(flags)
 
     def _on_opened(self) -> None:

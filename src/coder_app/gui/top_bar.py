@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, 
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.theme import Theme, icon, set_role
+from coder_app.gui.widgets.words import unmarked
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.overview import overview
@@ -46,7 +47,7 @@ class TopBar(QFrame):
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
         for widget in (self._name, self._layouts, self._undo, self._redo):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._search)
         row.addStretch(1)
@@ -76,8 +77,9 @@ class TopBar(QFrame):
         frame = QFrame(self)
         set_role(frame, "segmented")
         row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 1, 1, 1)
+        row.setContentsMargins(1, 0, 1, 0)
         row.setSpacing(0)
+        frame.setFixedHeight(32)
         group = QButtonGroup(self)
         for action_id in ("view.code", "view.analyse"):
             action = self._actions[action_id]
@@ -122,11 +124,11 @@ class TopBar(QFrame):
             (self._redo, tr("Redo"), project.redo_label()),
         ):
             shown = label if label is None or len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-            button.setText(f"{verb}  {shown}" if shown else ("" if button is self._redo else verb))
+            button.setText(f"{verb}  {unmarked(shown)}" if shown else ("" if button is self._redo else verb))
             button.setAccessibleName(f"{verb} {label}" if label else verb)
             button.setToolTip(f"{verb}: {label}" if label else verb)
         present = next((coder.name for coder in coders(project) if coder.id == project.coder_id), tr("Nobody"))
-        self._coder.setText(f"{present}  ▾")
+        self._coder.setText(f"{unmarked(present)}  ▾")
         self._coder.setAccessibleName(tr("Coder at work: {name}", name=present))
 
     def _fill_coders(self) -> None:
@@ -138,7 +140,7 @@ class TopBar(QFrame):
         everybody = coders(project)
         menu.addSection(tr("Work as"))
         for coder in everybody:
-            action = menu.addAction(coder.name)
+            action = menu.addAction(unmarked(coder.name))
             action.setCheckable(True)
             action.setChecked(coder.id == project.coder_id)
             action.triggered.connect(lambda _=False, coder_id=coder.id: self.coder_chosen.emit(coder_id))
@@ -147,7 +149,7 @@ class TopBar(QFrame):
         new.triggered.connect(self.new_coder_requested)
         menu.addSection(tr("Show codings of"))
         for coder in everybody:
-            action = menu.addAction(coder.name)
+            action = menu.addAction(unmarked(coder.name))
             action.setCheckable(True)
             action.setChecked(coder.id not in self._context.hidden_coders)
             action.triggered.connect(lambda shown=False, coder_id=coder.id: self._toggle(coder_id, shown=shown))

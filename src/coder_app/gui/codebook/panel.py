@@ -36,7 +36,7 @@ from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.picker.ranking import plain
 from coder_app.gui.theme import Theme, icon, set_role
-from coder_app.gui.widgets.words import heading, swatch, words
+from coder_app.gui.widgets.words import heading, swatch, unmarked, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_uses
 from coder_app.queries.settings import pinned_codes
@@ -122,14 +122,13 @@ class CodebookPanel(QFrame):
         filter_row = QHBoxLayout()
         filter_row.setContentsMargins(14, 0, 14, 0)
         filter_row.addWidget(self._field)
-        empty_row = QHBoxLayout()
-        empty_row.setContentsMargins(14, 0, 14, 14)
-        empty_row.addWidget(self._empty)
+        self._empty.setContentsMargins(14, 0, 14, 14)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for row in (head, filter_row, empty_row):
+        for row in (head, filter_row):
             column.addLayout(row)
+        column.addWidget(self._empty)
         column.addWidget(self.tree, 1)
 
     def _connect(self) -> None:
@@ -301,7 +300,7 @@ class CodebookPanel(QFrame):
         pins = pinned_codes(project)
         menu = QMenu(self)
         for number in range(1, 10):
-            name = self.model.tree[pins[number]].name if number in pins else tr("free")
+            name = unmarked(self.model.tree[pins[number]].name) if number in pins else tr("free")
             action = menu.addAction(f"{number}   {name}")
             action.setCheckable(True)
             action.setChecked(pins.get(number) == code_id)

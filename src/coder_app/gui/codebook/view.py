@@ -8,7 +8,7 @@ from coder_app.gui.codebook.model import COUNT, PINNED
 from coder_app.gui.theme import ThemeSource, set_role
 from coder_app.i18n import tr
 
-_COUNT_WIDTH = 44
+_COUNT_WIDTH = 36
 _PIN_WIDTH = 20
 _ROW_HEIGHT = 26
 
@@ -61,7 +61,7 @@ class CodeTreeView(QTreeView):
         self.setAccessibleName(tr("Codebook"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(18)
+        self.setIndentation(16)
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

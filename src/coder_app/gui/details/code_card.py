@@ -103,6 +103,7 @@ class CodeCard(QWidget):
         tree = code_tree(project) if project is not None else None
         known = tree is not None and code_id in tree
         self._code_id = code_id if known else ""
+        self._buttons.hide()
         self.setVisible(known)
         if project is None or tree is None or not known:
             return
@@ -114,7 +115,6 @@ class CodeCard(QWidget):
         self._use.setText(trn("{n} coding", "{n} codings", use.codings))
         self._use.setAccessibleName(tr("Show the passages of {name}", name=code.name))
         self._edit_button.setVisible(self._context.writable)
-        self._buttons.hide()
         for name, (label, text, editor) in self._fields.items():
             value = str(getattr(code, name))
             text.setText(value or tr("Not defined yet."))

@@ -10,7 +10,7 @@ from coder_app.gui.context import Context
 from coder_app.gui.theme import icon, set_role
 from coder_app.gui.times import day_and_clock
 from coder_app.gui.widgets.flow import FlowLayout
-from coder_app.gui.widgets.words import card, heading, swatch, words
+from coder_app.gui.widgets.words import card, heading, swatch, unmarked, words
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
@@ -92,7 +92,7 @@ class SegmentCard(QWidget):
         row.setSpacing(6)
         name = QToolButton()
         set_role(name, "chip-name")
-        name.setText(code.name)
+        name.setText(unmarked(code.name))
         name.setIcon(swatch(code.colour))
         name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         name.setToolTip(tree.path(code.id))

@@ -73,7 +73,7 @@ class Palette(QFrame):
         for action in ACTIONS:
             if self._actions[action.id].isEnabled():
                 keys = self._actions[action.id].shortcut().toString()
-                found.append(Entry("action", action.id, self._actions[action.id].text(), keys))
+                found.append(Entry("action", action.id, self._actions[action.id].text().replace("&&", "&"), keys))
         return found
 
     def _fill(self, typed: str) -> None:

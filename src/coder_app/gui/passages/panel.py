@@ -70,7 +70,7 @@ class PassagesPanel(QFrame):
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.hide)
-        self._field.textChanged.connect(self._pause.start)
+        self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._search)
         self._pause.timeout.connect(self._search)
         self.list.clicked.connect(self._open)
@@ -81,6 +81,9 @@ class PassagesPanel(QFrame):
         signals.opened.connect(self.hide)
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._refresh)
+
+    def _on_typed(self, _words: str) -> None:
+        self._pause.start()
 
     def show_code(self, code_id: str) -> None:
         """List the passages coded with a code or one of its sub-codes."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from coder_app.gui.passages.model import PASSAGE, ShownPassage
 from coder_app.gui.theme import Theme, ThemeSource, set_role
+from coder_app.gui.theme.fonts import text_font
 
 _MARGIN_X = 34
 _MARGIN_Y = 8
@@ -24,8 +25,7 @@ class PassageDelegate(QStyledItemDelegate):
 
     def _fonts(self) -> tuple[QFont, QFont]:
         sizes = self._themes.theme.sizes
-        text = QFont(self._view.font())
-        text.setPixelSize(sizes.interface + 1)
+        text = text_font(sizes.interface + 2, "")
         small = QFont(self._view.font())
         small.setPixelSize(sizes.label)
         return text, small
@@ -42,7 +42,7 @@ class PassageDelegate(QStyledItemDelegate):
         layout.setFormats(
             [
                 _range(0, first, theme.muted),
-                _range(first, _utf16(words), theme.ink, bold=bool(before or after)),
+                _range(first, _utf16(words), theme.ink),
                 _range(first + _utf16(words), _utf16(after) + 1, theme.muted),
             ]
         )
@@ -93,11 +93,9 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _range(start: int, length: int, colour: QColor, *, bold: bool = False) -> QTextLayout.FormatRange:
+def _range(start: int, length: int, colour: QColor) -> QTextLayout.FormatRange:
     form = QTextCharFormat()
     form.setForeground(colour)
-    if bold:
-        form.setFontWeight(QFont.Weight.DemiBold)
     made = QTextLayout.FormatRange()
     made.start, made.length, made.format = start, length, form  # type: ignore[attr-defined]  # missing in the stubs
     return made

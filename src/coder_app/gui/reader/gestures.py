@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.model import Coding
 from coder_app.domain.text import paragraphs
@@ -28,15 +29,16 @@ class CodingGestures(QObject):
 
     last_code_changed = Signal()
 
-    def __init__(self, context: Context, view: ReaderView, source: Callable[[], str]) -> None:
+    def __init__(self, context: Context, view: ReaderView, source: Callable[[], str], parent: QWidget) -> None:
         """`source` returns the id of the source that is shown, "" for none."""
-        super().__init__(view)
+        super().__init__(parent)
         self._context = context
         self._view = view
         self._source = source
         self._range: tuple[int, int] | None = None
         self.last_code: str | None = None
-        self._picker = CodePicker(context, view)
+        # Not a child of the text: its plain-letter shortcuts would take the picker's keys.
+        self._picker = CodePicker(context, parent)
         self._picker.code_picked.connect(self._on_picked)
         self._picker.create_requested.connect(self._on_create)
         self._recoding: str | None = None

@@ -65,7 +65,7 @@ class ReaderPanel(QFrame):
         self._empty = words(tr("No sources yet. Drop files here, or press Ctrl+I."), "muted")
         self.view = ReaderView(context.theme, self._style(), self)
         self.find_bar = FindBar(context.theme, self)
-        self.gestures = CodingGestures(context, self.view, lambda: self._source_id)
+        self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
         # The caret moves with every key; what follows from its place is told once it rests.
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -101,8 +101,8 @@ class ReaderPanel(QFrame):
 
     def _connect(self) -> None:
         view = self.view
-        view.caret_moved.connect(self._rest.start)
-        view.selection_changed.connect(self._rest.start)
+        view.caret_moved.connect(self._on_moved)
+        view.selection_changed.connect(self._on_selected)
         view.coding_chosen.connect(self._on_coding_chosen)
         view.resize_requested.connect(self.gestures.resize)
         view.code_dropped.connect(self.apply_code_to)
@@ -304,6 +304,17 @@ class ReaderPanel(QFrame):
     def pick_for_segment(self, segment_id: str) -> None:
         """Ask for another code for a segment."""
         self.gestures.pick_for_segment(segment_id)
+
+    def _on_moved(self, _position: int) -> None:
+        self._rest.start()
+
+    def _on_selected(self, start: int, stop: int) -> None:
+        # Words selected anew are what the next gesture means, not the coding chosen before.
+        chosen = self.view.span(self.view.chosen() or "")
+        if start < stop and chosen is not None and (start, stop) != (chosen.start, chosen.stop):
+            self.view.choose(None)
+            self.coding_chosen.emit(None)
+        self._rest.start()
 
     def _on_coding_chosen(self, coding_id: str | None) -> None:
         self.coding_chosen.emit(coding_id)

@@ -9,15 +9,38 @@ from coder_app.gui.theme import set_role
 _SWATCH = 11
 
 
+class _Wrapped(QLabel):
+    """A label that asks for the height its words take at the width it is given, no more.
+
+    QLabel's own minimum is the height at a narrow width, which leaves gaps in a scrolled column.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.fontMetrics().height())
+
+
 def words(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label with plain text that wraps; people's own words are never read as markup."""
-    label = QLabel(text, parent)
+    label = _Wrapped(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setMinimumWidth(1)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     if role:
         set_role(label, role)
+    return label
+
+
+def unmarked(text: str) -> str:
+    """Return people's words as a button or a menu shows them as they are: Qt takes a single & for a key."""
+    return text.replace("&", "&&")
+
+
+def sentence(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a wrapping label for windows that take their height from their contents; it is never very narrow."""
+    label = words(text, role, parent)
+    label.setMinimumWidth(0)
     return label
 
 
