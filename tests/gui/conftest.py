@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -9,12 +10,25 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from coder_app.gui.theme import Theme, load_theme
+from coder_app.gui.context import Context
+from coder_app.gui.theme import Theme, ThemeSource, load_theme
+from coder_app.settings import SettingsFile
 
 
 @pytest.fixture
 def light() -> Theme:
     return load_theme("light")
+
+
+@pytest.fixture
+def context(qapp: QApplication, tmp_path: Path) -> Iterator[Context]:
+    """A context without a project, with settings of its own; an open project is closed at the end."""
+    themes = ThemeSource(qapp, "light")
+    made = Context(themes, SettingsFile(tmp_path / "settings.json"))
+    yield made
+    made.close()
+    made.deleteLater()
+    themes.deleteLater()
 
 
 @pytest.fixture(autouse=True)
