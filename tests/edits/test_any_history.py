@@ -96,6 +96,7 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "coders.add_coder": lambda p, d: p.work_as(coders.add_coder(p, f"Coder {d.number(3)}")),
     "coders.rename_coder": lambda p, d: coders.rename_coder(p, d.one("coder"), d.words()),
     "codes.add_code": lambda p, d: codes.add_code(p, d.words(), d.maybe("code")),
+    "codes.add_code_path": lambda p, d: codes.add_code_path(p, f"Root > {d.words()} > {d.number(2)}"),
     "codes.rename_code": lambda p, d: codes.rename_code(p, d.one("code"), d.words()),
     "codes.recolour_code": lambda p, d: codes.recolour_code(p, d.one("code"), f"#{d.number(3):06x}"),
     "codes.describe_code": lambda p, d: codes.describe_code(p, d.one("code"), {"use_when": d.words()}),

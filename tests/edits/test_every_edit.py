@@ -56,6 +56,7 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "coders.add_coder": lambda s: coders.add_coder(s.project, "Coder C"),
     "coders.rename_coder": lambda s: coders.rename_coder(s.project, s.other_coder, "Bakyt"),
     "codes.add_code": lambda s: codes.add_code(s.project, "Fear", s.trust),
+    "codes.add_code_path": lambda s: codes.add_code_path(s.project, "Trust > In people > In family"),
     "codes.rename_code": lambda s: codes.rename_code(s.project, s.trust, "Faith"),
     "codes.recolour_code": lambda s: codes.recolour_code(s.project, s.trust, "#ABCDEF"),
     "codes.describe_code": lambda s: codes.describe_code(s.project, s.trust, {"definition": "x", "not_when": "y"}),

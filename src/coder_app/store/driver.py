@@ -13,6 +13,8 @@ OperationalError = sqlite3.OperationalError
 ProgrammingError = sqlite3.ProgrammingError
 
 _BUSY_MILLISECONDS = 5_000
+# A step larger than this is written to the file before it ends, which keeps readers waiting until then.
+_CACHE_KIB = 32_768
 _OF_THE_FILE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -66,6 +68,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "fullfsync = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
+        f"cache_size = -{_CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -8,7 +8,6 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def close_step(
 ) -> ChangeSet | None:
     """Finish the open step and return what it did; None, and no trace, where it changed nothing."""
     db.conn.execute("DELETE FROM open_step")
-    rows = net_changes(row_changes(db, change_set_id))
+    rows = net_changes(db, change_set_id)
     if not rows:
         # Rows that came and went within one step leave change rows that cancel out; they stay
         # harmless only together with their change set, so an empty step is rolled back by the caller.
@@ -94,32 +93,31 @@ def _claim_replica(db: Database, path: Path) -> None:
         write_local(db, "replica_id", new_id())
 
 
-def row_changes(db: Database, change_set_id: str) -> Iterator[RowChange]:
-    """Yield the row changes of one change set in the order in which they were made."""
-    cursor = db.conn.execute(
+def net_changes(db: Database, change_set_id: str) -> tuple[RowChange, ...]:
+    """Return one change per row: its first image and its last; rows that end as they began are left out."""
+    first: dict[tuple[str, str], str | None] = {}
+    last: dict[tuple[str, str], str | None] = {}
+    # The images stay text until they are known to be needed; a large import has a hundred thousand.
+    for table, row_id, before, after in db.conn.execute(
         "SELECT table_name, row_id, before, after FROM row_change WHERE change_set_id = ? ORDER BY seq",
         (change_set_id,),
+    ):
+        key = table, row_id
+        if key not in first:
+            first[key] = before
+        last[key] = after
+    return tuple(
+        RowChange(key[0], key[1], _image(before), _image(after))
+        for (key, before), after in zip(first.items(), last.values(), strict=True)
+        if before != after
     )
-    return (RowChange(table, row_id, _image(before), _image(after)) for table, row_id, before, after in cursor)
+
+
+_decode = json.JSONDecoder().raw_decode
 
 
 def _image(text: str | None) -> Row | None:
-    return None if text is None else json.loads(text)
-
-
-def net_changes(changes: Iterator[RowChange]) -> tuple[RowChange, ...]:
-    """Return one change per row: its first image and its last; rows that end as they began are left out."""
-    first: dict[tuple[str, str], Row | None] = {}
-    last: dict[tuple[str, str], Row | None] = {}
-    for change in changes:
-        key = change.table, change.row_id
-        first.setdefault(key, change.before)
-        last[key] = change.after
-    return tuple(
-        RowChange(table, row_id, before, last[table, row_id])
-        for (table, row_id), before in first.items()
-        if before != last[table, row_id]
-    )
+    return None if text is None else _decode(text)[0]
 
 
 def change_set(db: Database, change_set_id: str) -> ChangeSet | None:
@@ -129,5 +127,5 @@ def change_set(db: Database, change_set_id: str) -> ChangeSet | None:
     ).fetchone()
     if row is None:
         return None
-    rows = net_changes(row_changes(db, change_set_id))
+    rows = net_changes(db, change_set_id)
     return ChangeSet(row[0], row[1], Step(row[2]), row[3], row[4], row[5], rows)
