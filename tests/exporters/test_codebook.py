@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,9 +38,11 @@ ODD = [
     "\\",
     "0",
 ]
-FORMATS = [".json", ".csv", ".qdc"]
+FORMATS = [".json", ".csv", ".xlsx", ".qdc"]
 
-texts = (st.sampled_from(ODD) | st.text(max_size=8)).map(canonical)
+# The two noncharacters have no place in a spreadsheet; they come back as U+FFFD there.
+characters = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
+texts = (st.sampled_from(ODD) | st.text(characters, max_size=8)).map(canonical)
 # A description of nothing but white space counts as none in .qdc.
 definitions = texts.map(lambda text: "" if text.isspace() else text)
 names = texts.map(str.strip).filter(bool)
@@ -137,6 +140,14 @@ def test_a_table_brings_back_everything_but_the_codebooks_name(folder, codebook)
     assert read_codebook(folder / "themes.csv") == replace(codebook, name="themes")
 
 
+# Each example starts the reader's own process.
+@settings(max_examples=15, deadline=None)
+@given(codebooks())
+def test_a_spreadsheet_brings_back_everything_but_the_codebooks_name(folder, codebook):
+    write_codebook(codebook, folder / "themes.xlsx")
+    assert read_codebook(folder / "themes.xlsx") == replace(codebook, name="themes")
+
+
 @settings(max_examples=60, deadline=None)
 @given(codebooks())
 def test_the_exchange_format_brings_back_everything_but_the_codebooks_name(folder, codebook):
@@ -165,8 +176,9 @@ def test_the_same_codebook_gives_the_same_bytes(tmp_path, suffix):
     write_codebook(sample(), one)
     write_codebook(sample(), other)
     assert one.read_bytes() == other.read_bytes()
-    assert one.read_bytes().endswith(b"\n")
-    assert b"\r" not in one.read_bytes()
+    if suffix != ".xlsx":
+        assert one.read_bytes().endswith(b"\n")
+        assert b"\r" not in one.read_bytes()
 
 
 def test_the_table_can_be_read_by_people_and_runs_nothing(tmp_path):
@@ -176,6 +188,25 @@ def test_the_table_can_be_read_by_people_and_runs_nothing(tmp_path):
     assert (state["level"], state["parent"], state["is_codable"]) == ("0", "", "1")
     assert (law["level"], law["parent"], law["is_codable"]) == ("1", state["id"], "0")
     assert (law["name"], law["path"]) == ("'=Law", "State > =Law")
+
+
+def test_the_spreadsheet_has_the_columns_of_the_table_and_text_stays_text(tmp_path):
+    write_codebook(sample(), tmp_path / "themes.csv")
+    write_codebook(sample(), tmp_path / "themes.xlsx")
+    with (tmp_path / "themes.csv").open(encoding="utf-8-sig", newline="") as file:
+        columns = csv.DictReader(file).fieldnames
+    header, _, law = openpyxl.load_workbook(tmp_path / "themes.xlsx")["Codebook"].iter_rows()
+    cells = dict(zip([cell.value for cell in header], law, strict=True))
+    assert list(cells) == columns
+    assert (cells["name"].value, cells["name"].data_type) == ("=Law", "s")
+    assert (cells["level"].value, cells["is_codable"].value) == (1, 0)
+
+
+def test_what_a_spreadsheet_cell_cannot_hold_is_refused_and_not_cut(tmp_path):
+    codebook = Codebook("Long", (CodebookEntry(new_id(), "Law", definition="x" * 32_768),))
+    with pytest.raises(BadInput, match=r"“Law” has more in “definition”.*\.csv"):
+        write_codebook(codebook, tmp_path / "long.xlsx")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_table_that_a_person_sorted_still_knows_its_parents(tmp_path):
@@ -252,12 +283,12 @@ def test_an_empty_codebook_is_refused_only_where_the_format_has_no_room_for_it(t
     with pytest.raises(BadInput, match="at least one"):
         write_codebook(Codebook("Empty", ()), tmp_path / "empty.qdc")
     assert not (tmp_path / "empty.qdc").exists()
-    for suffix in (".json", ".csv"):
+    for suffix in (".json", ".csv", ".xlsx"):
         write_codebook(Codebook("empty", ()), tmp_path / f"empty{suffix}")
         assert read_codebook(tmp_path / f"empty{suffix}") == Codebook("empty", ())
 
 
 def test_an_unknown_suffix_names_those_that_work(tmp_path):
-    with pytest.raises(BadInput, match=r"themes\.docx.*\.json, \.csv, \.qdc"):
+    with pytest.raises(BadInput, match=r"themes\.docx.*\.json, \.csv, \.xlsx, \.qdc"):
         write_codebook(sample(), tmp_path / "themes.docx")
     assert list(tmp_path.iterdir()) == []

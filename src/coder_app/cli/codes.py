@@ -43,7 +43,7 @@ def import_(project: Path, file: Path) -> None:
 @project_argument
 @click.argument("file", type=FILE)
 def export(project: Path, file: Path) -> None:
-    """Write the codebook to a .json, .csv or .qdc file."""
+    """Write the codebook to a .json, .csv, .xlsx or .qdc file."""
     from coder_app.exporters.codebook import write_codebook
 
     with reading(project, file) as opened:

@@ -1,4 +1,4 @@
-"""Writes a codebook as .json, .csv or .qdc; the same codebook gives the same bytes."""
+"""Writes a codebook as .json, .csv, .xlsx or .qdc; the same codebook gives the same bytes."""
 
 import csv
 import json
@@ -9,21 +9,27 @@ from pathlib import Path
 from coder_app.domain.codebook import DEEPEST, FORMAT, VERSION, Codebook, CodebookEntry, CodeSet, Example
 from coder_app.domain.errors import BadInput
 from coder_app.domain.spreadsheet import safe_text
+from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.domain.tree import SEPARATOR
 from coder_app.exporters.atomic import written
 from coder_app.exporters.codebook_qdc import write_qdc
+from coder_app.exporters.tables import fits_cell, open_workbook, write_sheet
 from coder_app.i18n import tr
 
 _COLUMNS = (
     *("id", "path", "parent", "level", "name", "colour", "definition", "use_when", "not_when", "is_codable"),
     *("examples", "sets"),
 )
+_NUMBERS = {"level", "is_codable"}
+# What no XML can hold, not even in the spelling that spreadsheets have for control characters.
+_NO_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
 
 def write_codebook(codebook: Codebook, path: Path) -> None:
     """Write `codebook` in the format that the suffix of `path` names, replacing the file in one step.
 
-    A .json file holds all of it; a .csv file all but its name and sets without codes; a .qdc file all but its name.
+    A .json file holds all of it; a .csv or .xlsx file all but its name and sets
+    without codes; a .qdc file all but its name.
     Raises BadInput for another suffix, for what the format cannot hold at all, and where the disk refuses.
     """
     writer = _WRITERS.get(path.suffix.lower())
@@ -81,6 +87,31 @@ def _write_csv(codebook: Codebook, path: Path) -> None:
         lines.writerows([safe_text(cell) for cell in _cells(place, codebook.sets)] for place in _places(codebook))
 
 
+def _write_xlsx(codebook: Codebook, path: Path) -> None:
+    rows = [
+        tuple(_number_or_text(*pair) for pair in zip(_COLUMNS, _cells(place, codebook.sets), strict=True))
+        for place in _places(codebook)
+    ]
+    for row in rows:
+        for column, cell in zip(_COLUMNS, row, strict=True):
+            if isinstance(cell, str) and not fits_cell(cell):
+                # A cut list of examples could not be read again.
+                raise BadInput(
+                    tr(
+                        "“{name}” has more in “{column}” than a spreadsheet cell can hold; write a .csv or .json file.",
+                        name=row[_COLUMNS.index("name")],
+                        column=column,
+                    ),
+                )
+    columns = tuple(Column(name, name, Kind.COUNT if name in _NUMBERS else Kind.TEXT) for name in _COLUMNS)
+    with open_workbook(path) as workbook:
+        write_sheet(workbook, tr("Codebook"), Table("", columns, tuple(rows)))
+
+
+def _number_or_text(column: str, cell: str) -> Cell:
+    return int(cell) if column in _NUMBERS else cell.translate(_NO_XML)
+
+
 def _cells(place: _Place, sets: tuple[CodeSet, ...]) -> list[str]:
     entry = place.entry
     return [
@@ -113,5 +144,6 @@ def _sets_of(entry: CodebookEntry, sets: tuple[CodeSet, ...]) -> str:
 _WRITERS: dict[str, Callable[[Codebook, Path], None]] = {
     ".json": _write_json,
     ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
     ".qdc": write_qdc,
 }

@@ -140,9 +140,14 @@ def open_workbook(path: Path) -> Generator[Workbook]:
             raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
+def fits_cell(value: str) -> bool:
+    """Say whether a spreadsheet cell can hold all of `value`: 32,767 UTF-16 units."""
+    return len(value.encode("utf-16-le")) <= 2 * _MAX_CELL
+
+
 def spreadsheet_text(value: str) -> str:
-    """Return `value` cut, with an ellipsis, to what a spreadsheet cell can hold (32,767 UTF-16 units)."""
-    if len(value.encode("utf-16-le")) <= 2 * _MAX_CELL:
+    """Return `value` cut, with an ellipsis, to what a spreadsheet cell can hold."""
+    if fits_cell(value):
         return value
     return value.encode("utf-16-le")[: 2 * (_MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
@@ -156,11 +161,11 @@ def _write_xlsx(table: Table, path: Path) -> None:
     if len(table.rows) >= _MAX_ROWS or len(table.columns) > _MAX_COLUMNS:
         raise BadInput(tr("The table is too big for a spreadsheet; write it as .csv or .json."))
     with open_workbook(path) as workbook:
-        cut = _write_sheet(workbook, tr("Table"), table)
+        cut = write_sheet(workbook, tr("Table"), table)
         settings = {tr("Title"): table.title, **table.settings}
         if cut:
             settings[tr("Cells cut to what a spreadsheet can hold")] = str(cut)
-        _write_sheet(workbook, tr("Settings"), _as_table(settings, table.columns))
+        write_sheet(workbook, tr("Settings"), _as_table(settings, table.columns))
 
 
 def _as_table(settings: dict[str, str], columns: tuple[Column, ...]) -> Table:
@@ -168,8 +173,8 @@ def _as_table(settings: dict[str, str], columns: tuple[Column, ...]) -> Table:
     return Table("", (Column("setting", tr("Setting")), Column("value", tr("Value"))), tuple(rows))
 
 
-def _write_sheet(workbook: Workbook, name: str, table: Table) -> int:
-    """Write one sheet and return how many cells had to be cut."""
+def write_sheet(workbook: Workbook, name: str, table: Table) -> int:
+    """Write one sheet, its columns headed by their ids, and return how many cells had to be cut."""
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     formats = [_format(workbook, column) for column in table.columns]

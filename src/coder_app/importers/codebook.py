@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coder_app.domain.codebook import Codebook
 from coder_app.i18n import tr
-from coder_app.importers.codebook_csv import parse_csv
+from coder_app.importers.codebook_csv import parse_csv, parse_xlsx
 from coder_app.importers.codebook_qdc import parse_qdc
 from coder_app.importers.problem import problem, read_bytes
 
@@ -13,7 +13,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 def read_codebook(path: Path) -> Codebook:
-    """Return the codebook in a .json, .csv, .tsv or .qdc file, with notes on what had to be bent.
+    """Return the codebook in a .json, .csv, .tsv, .xlsx or .qdc file, with notes on what had to be bent.
 
     Raises ImportProblem, which names the file and, where there is one, the line.
     """
@@ -34,5 +34,6 @@ _READERS: dict[str, Callable[[str, bytes], Codebook]] = {
     ".json": _json,
     ".csv": parse_csv,
     ".tsv": parse_csv,
+    ".xlsx": parse_xlsx,
     ".qdc": parse_qdc,
 }

@@ -1,6 +1,7 @@
 """Reads a codebook from a table: our own, or a list of names, paths or parents of any other program."""
 
 import json
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import cast
 
@@ -12,6 +13,7 @@ from coder_app.importers.codebook_parents import Row, find_parents
 from coder_app.importers.delimited import table_rows
 from coder_app.importers.problem import problem
 from coder_app.importers.text_files import decode
+from coder_app.importers.workbook import workbook_rows
 
 _ALIASES = {
     "id": ("guid", "uuid", "code_id", "code_guid"),
@@ -40,14 +42,23 @@ def parse_csv(file: str, data: bytes) -> Codebook:
     if not sure:
         notes.append(tr("The file was read as {encoding}; look whether its letters are right.", encoding=encoding))
     table = table_rows(file, text, lambda cell: _plain(cell) in _COLUMN)
+    return codebook_of_rows(file, ((line, [plain_text(cell) for cell in cells]) for line, cells in table), notes)
+
+
+def parse_xlsx(file: str, data: bytes) -> Codebook:
+    """Return the codebook in the first sheet of an .xlsx file. Raises ImportProblem with the row."""
+    # Text is text there: no apostrophe keeps it from running, so none is taken away.
+    return codebook_of_rows(file, workbook_rows(file, data), [])
+
+
+def codebook_of_rows(file: str, table: Iterator[tuple[int, list[str]]], notes: list[str]) -> Codebook:
+    """Return the codebook in (line, cells) of a table whose first row names the columns; `notes` are added to it."""
     _, header = next(table, (1, list[str]()))
     columns = _columns(file, header, notes)
     rows: list[Row] = []
     sets: dict[str, FoundSet] = {}
     for line, cells in table:
-        values = {
-            column: plain_text(cells[place]) for column, place in columns.items() if place < len(cells) and cells[place]
-        }
+        values = {column: cells[place] for column, place in columns.items() if place < len(cells) and cells[place]}
         row = _row(file, line, values)
         rows.append(row)
         _join_sets(sets, row, values.get("sets", ""))
