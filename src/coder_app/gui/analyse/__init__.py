@@ -1,0 +1,1 @@
+"""The layout for counting: which codes occur together, how often, and in which passages."""

@@ -1,0 +1,193 @@
+"""The left column: how to count, what to count, and what the chosen cell says."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from coder_app.analysis.how import EACH, MERGED
+from coder_app.domain.tree import CodeTree
+from coder_app.gui.analyse import options as said
+from coder_app.gui.analyse.choice_row import ChoiceRow
+from coder_app.gui.analyse.chooser import Chooser
+from coder_app.gui.analyse.options import Options
+from coder_app.gui.analyse.sentences import Reading
+from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.words import card, heading, words
+from coder_app.i18n import tr
+
+_TOPS = (10, 20, 40)
+_CHOOSE = "choose"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What can be chosen from: names by id in their order, and the codes that are used anywhere."""
+
+    coders: dict[str, str]
+    sources: dict[str, str]
+    tree: CodeTree
+    used: frozenset[str]
+
+
+class OptionsPanel(QFrame):
+    """Rows of words, each with a menu. Keeps what is chosen and tells of every change."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.options = Options()
+        self._material = Material({}, {}, CodeTree([]), frozenset())
+        self.setAccessibleName(tr("How to count"))
+        set_role(self, "left-panel")
+        self.count = ChoiceRow(tr("Count"))
+        self.unit = ChoiceRow(tr("Unit for statistics"))
+        self.coders = ChoiceRow(tr("Coders"))
+        self.sub_codes = ChoiceRow(tr("Sub-codes"))
+        self.colour = ChoiceRow(tr("Colour"))
+        self.sources = ChoiceRow(tr("Sources"))
+        self.codes = ChoiceRow(tr("Codes"))
+        self.source_chooser = Chooser(tr("Sources to count"), self)
+        self.code_chooser = Chooser(tr("Codes to count"), self)
+        self._reading = words("")
+        self._coefficient = words("", "strong")
+        self._basis = words("", "muted")
+        self._arrange()
+        self._connect()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 14, 0, 14)
+        column.setSpacing(0)
+        parts = (
+            (tr("Co-occurrence"), (self.count, self.unit, self.coders, self.sub_codes, self.colour)),
+            (tr("Scope"), (self.sources, self.codes)),
+        )
+        for title, rows in parts:
+            column.addWidget(_padded(heading(title)))
+            column.addSpacing(4)
+            for row in rows:
+                column.addWidget(row)
+            column.addSpacing(14)
+        frame, lines = card()
+        lines.addWidget(self._reading)
+        lines.addWidget(self._coefficient)
+        lines.addWidget(self._basis)
+        column.addWidget(_padded(heading(tr("Reading"))))
+        column.addSpacing(8)
+        column.addWidget(_padded(frame))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        set_role(scroll, "quiet")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    def _connect(self) -> None:
+        rows = {
+            "mode": self.count,
+            "unit": self.unit,
+            "coders": self.coders,
+            "roll_up": self.sub_codes,
+            "colour": self.colour,
+        }
+        for field, row in rows.items():
+            row.picked.connect(partial(self._take, field))
+        self.sources.picked.connect(self._on_sources)
+        self.codes.picked.connect(self._on_codes)
+        self.source_chooser.chosen.connect(self._on_sources_ticked)
+        self.code_chooser.chosen.connect(self._on_codes_ticked)
+
+    def _take(self, field: str, value: object) -> None:
+        self._choose(**{field: value})
+
+    def _choose(self, **fields: Any) -> None:  # noqa: ANN401 - fields of Options, each of its own type
+        wanted = replace(self.options, **fields)
+        if wanted != self.options:
+            self.options = wanted
+            self.refresh()
+            self.changed.emit()
+
+    def _on_sources_ticked(self, ids: frozenset[str]) -> None:
+        self._choose(sources=None if ids == self._material.sources.keys() else ids)
+
+    def _on_codes_ticked(self, ids: frozenset[str]) -> None:
+        self._choose(codes=ids, top=None)
+
+    def _on_sources(self, value: object) -> None:
+        if value == _CHOOSE:
+            self.source_chooser.ask(list(self._material.sources.items()), self.options.sources, self.sources)
+        else:
+            self._choose(sources=None)
+
+    def _on_codes(self, value: object) -> None:
+        if value == _CHOOSE:
+            tree, used = self._material.tree, self._material.used
+            listed = used.union(*(tree.ancestors(code_id) for code_id in used)) if self.options.roll_up else used
+            things = [(code.id, tree.path(code.id)) for code in tree.walk() if code.id in listed]
+            self.code_chooser.ask(things, self.options.codes, self.codes)
+        else:
+            self._choose(codes=None, top=value)
+
+    def reset(self) -> None:
+        """Forget what was chosen for another project."""
+        self.options = Options()
+        self.source_chooser.close()
+        self.code_chooser.close()
+
+    def offer(self, material: Material) -> None:
+        """Offer what the project holds now; what was chosen and is gone is left out."""
+        self._material = material
+        chosen = self.options
+        if chosen.coders not in {EACH, MERGED, *material.coders}:
+            chosen = replace(chosen, coders=EACH)
+        if chosen.sources is not None:
+            chosen = replace(chosen, sources=chosen.sources & material.sources.keys())
+        if chosen.codes is not None:
+            chosen = replace(chosen, codes=frozenset(code_id for code_id in chosen.codes if code_id in material.tree))
+        self.options = chosen
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show in every row what is chosen."""
+        chosen, material = self.options, self._material
+        self.count.offer(list(said.mode_words().items()), chosen.mode)
+        self.unit.offer(list(said.unit_words().items()), chosen.unit)
+        self.coders.offer(list((said.coder_words() | material.coders).items()), chosen.coders)
+        self.sub_codes.offer(list(said.roll_up_words().items()), chosen.roll_up)
+        self.colour.offer(list(said.colour_words().items()), chosen.colour)
+        choose = (_CHOOSE, tr("Choose…"))
+        self.sources.say(said.sources_words(chosen, len(material.sources)))
+        self.sources.offer(
+            [(None, tr("All sources")), choose], None if chosen.sources is None else _CHOOSE, shown=tr("change")
+        )
+        self.codes.say(said.codes_words(chosen, len(material.used)))
+        tops = [(n, tr("{n} most used", n=n)) for n in _TOPS if n < len(material.used)]
+        of_codes = _CHOOSE if chosen.codes is not None else chosen.top
+        self.codes.offer([(None, tr("All used codes")), *tops, choose], of_codes, shown=tr("change"))
+
+    def read(self, said: Reading) -> None:
+        """Say the chosen cell in words."""
+        lines = ((self._reading, said.counted), (self._coefficient, said.coefficient), (self._basis, said.basis))
+        for label, text in lines:
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def reading(self) -> Reading:
+        """Return what the card says."""
+        return Reading(self._reading.text(), self._coefficient.text(), self._basis.text())
+
+
+def _padded(inner: QWidget) -> QWidget:
+    outer = QWidget()
+    row = QVBoxLayout(outer)
+    row.setContentsMargins(14, 0, 14, 0)
+    row.addWidget(inner)
+    return outer

@@ -1,0 +1,220 @@
+"""The layout for counting: options at the left, the table in the middle, the passages of a cell at the right."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.how import Unit
+from coder_app.domain.change import ChangeSet
+from coder_app.domain.errors import AppError
+from coder_app.domain.tree import CodeTree
+from coder_app.gui.analyse.counting import Answer, Found, Grid, Question, answer, passages_of
+from coder_app.gui.analyse.options_panel import Material, OptionsPanel
+from coder_app.gui.analyse.passages_panel import CellPassages
+from coder_app.gui.analyse.sentences import Reading, reading
+from coder_app.gui.analyse.table_panel import TablePanel
+from coder_app.gui.context import Context
+from coder_app.gui.jobs import Job
+from coder_app.i18n import tr
+from coder_app.queries.coders import coders
+from coder_app.queries.codes import code_tree
+from coder_app.queries.codings import coded_spans
+from coder_app.queries.sources import sources, texts
+from coder_app.store.project import Project
+
+LEFT_WIDTH = 272
+RIGHT_WIDTH = 312
+_SETTLES_MILLISECONDS = 150
+_COUNTED = ("coding", "segment", "code", "coder", "source")
+
+
+class AnalysePanel(QWidget):
+    """Counts what the options say, whenever the codings change and the layout is in sight."""
+
+    place_chosen = Signal(str, int, int)
+    """A passage is to be read in its text: source id, start and stop in code points."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._stale = True
+        self._job: Job | None = None
+        self._answer: Answer | None = None
+        self._grids: dict[Unit, Grid] = {}
+        self._coder_id: str | None = None
+        self._pair: tuple[str, str] | None = None
+        self.setAccessibleName(tr("Analyse"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLES_MILLISECONDS)
+        self._timer.timeout.connect(self.refresh)
+        self.options = OptionsPanel()
+        self.table = TablePanel(context)
+        self.passages = CellPassages(context)
+        self._arrange()
+        self._connect()
+        self._clear()
+
+    def _arrange(self) -> None:
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(0)  # the panels bring the line between them; the grip stays a few pixels wide
+        for part, width in ((self.options, LEFT_WIDTH), (self.table, 0), (self.passages, RIGHT_WIDTH)):
+            columns.addWidget(part)
+            columns.setStretchFactor(columns.count() - 1, 0 if width else 1)
+            part.setMinimumWidth(200)
+        columns.setSizes([LEFT_WIDTH, 1440 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(columns)
+
+    def _connect(self) -> None:
+        signals = self._context.signals
+        signals.opened.connect(self._on_opened)
+        signals.closed.connect(self._clear)
+        signals.changed.connect(self._on_changed)
+        self.options.changed.connect(self._on_options)
+        self.table.pair_chosen.connect(self._on_pair)
+        self.table.block_chosen.connect(self._on_block)
+        self.table.passages_wanted.connect(self.passages.enter)
+        self.passages.place_chosen.connect(self.place_chosen)
+
+    def refresh(self) -> None:
+        """Count again if anything has changed since the last time."""
+        self._timer.stop()
+        if self._stale:
+            self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _on_opened(self) -> None:
+        self._clear()
+        self._wait()
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        if change.touches("source"):
+            self._grids.clear()
+        if change.touches(*_COUNTED):
+            self._wait()
+
+    def _on_options(self) -> None:
+        self._stale = True
+        self.refresh()
+
+    def _wait(self) -> None:
+        """Count in a moment if the table is in sight, else when it comes into sight."""
+        self._stale = True
+        if self.isVisible():
+            self._timer.start()
+
+    def _clear(self) -> None:
+        self._timer.stop()
+        self._drop_job()
+        self._stale = True
+        self._answer = None
+        self._pair = self._coder_id = None
+        self._grids.clear()
+        self.options.reset()
+        self.options.offer(Material({}, {}, CodeTree([]), frozenset()))
+        self.table.say_nothing_is_coded()
+        self._show_cell(None)
+
+    def _count(self) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        self._stale = False
+        self._drop_job()
+        question = self._question(project)
+        if question.is_large():
+            self.table.say_counting()
+            self._job = self._context.jobs.run(
+                tr("Counting co-occurrences…"), lambda _: answer(question), self._on_counted, failed=self._on_failed
+            )
+            return
+        try:
+            self._show(answer(question))
+        except AppError as error:
+            self._on_failed(error)
+
+    def _question(self, project: Project) -> Question:
+        spans = coded_spans(project)
+        tree = code_tree(project)
+        material = Material(
+            {coder.id: coder.name for coder in coders(project)},
+            {source.id: source.name for source in sources(project)},
+            tree,
+            frozenset(span[3] for span in spans),
+        )
+        self.options.offer(material)
+        options = self.options.options
+        grid = self._grids.get(options.unit)
+        known = grid is not None or options.unit is Unit.DOCUMENT
+        return Question(options, spans, tree, material.coders, grid, {} if known else texts(project))
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.progress.cancel()
+            self._job = None
+
+    def _on_counted(self, counted: Answer) -> None:
+        self._job = None
+        self._show(counted)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        self._answer = None
+        self.table.say_failed()
+        self._show_cell(None)
+        self._context.tell(error)
+
+    def _show(self, counted: Answer) -> None:
+        self._answer = counted
+        if counted.grid is not None:
+            self._grids[counted.options.unit] = counted.grid
+        self._show_block()
+
+    def _block(self) -> Block | None:
+        blocks = self._answer.result.blocks if self._answer is not None else ()
+        return next((block for block in blocks if block.coder_id == self._coder_id), blocks[0] if blocks else None)
+
+    def _show_block(self) -> None:
+        if self._answer is None:
+            return
+        block = self._block()
+        wanted = self._pair
+        self.table.show_block(self._answer, block)
+        if not self.table.choose(wanted):
+            self._pair = None
+        self._show_cell(block)
+
+    def _on_block(self, coder_id: str | None) -> None:
+        self._coder_id = coder_id
+        self._show_block()
+
+    def _on_pair(self, code_a: str, code_b: str) -> None:
+        if self._pair != (code_a, code_b):
+            self._pair = (code_a, code_b)
+            self._show_cell(self._block())
+
+    def _show_cell(self, block: Block | None) -> None:
+        project, table, pair = self._context.project, self._answer, self._pair
+        if project is None or table is None or block is None or pair is None:
+            self.options.read(
+                Reading(tr("Choose a cell of the table: it is said here in words, and read at the right."))
+            )
+            self.passages.clear()
+            return
+        self.options.read(reading(block, table.result.how, table.tree, pair))
+        names = {source.id: source.name for source in sources(project)}
+        order = {source_id: place for place, source_id in enumerate(names)}
+        nested = block.n_ab(*pair) is None and pair[0] != pair[1]
+        found = Found() if nested else passages_of(table, block, pair, order)
+        self.passages.show_cell(table, pair, found, names, nested=nested)

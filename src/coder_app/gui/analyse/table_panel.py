@@ -1,0 +1,122 @@
+"""The middle column: title, whose table, export, and the table itself or the sentence that stands for it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from coder_app.analysis.cooccurrence import Block
+from coder_app.gui.analyse.blocks import BlockChooser
+from coder_app.gui.analyse.counting import Answer
+from coder_app.gui.analyse.export import ExportButton
+from coder_app.gui.analyse.heat_model import HeatModel
+from coder_app.gui.analyse.heat_view import HeatView
+from coder_app.gui.analyse.sentences import note
+from coder_app.gui.context import Context
+from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.words import words
+from coder_app.i18n import tr
+
+
+class TablePanel(QFrame):
+    """Shows one block of a table at a time."""
+
+    pair_chosen = Signal(str, str)
+    block_chosen = Signal(object)
+    passages_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "paper")
+        title = QLabel(tr("Code co-occurrence"))
+        set_role(title, "heading")
+        self.blocks = BlockChooser()
+        self.export = ExportButton(context)
+        self.model = HeatModel(self)
+        self.view = HeatView(context.theme, self.model)
+        self.note = words("", "muted")
+        self.empty = words("", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.blocks)
+        head.addStretch(1)
+        head.addWidget(self.export)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.note)
+        column.addStretch(0)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(full)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(34, 20, 34, 20)
+        whole.setSpacing(14)
+        whole.addLayout(head)
+        whole.addWidget(self._pages, 1)
+        self.view.pair_chosen.connect(self.pair_chosen)
+        self.view.passages_wanted.connect(self.passages_wanted)
+        self.blocks.picked.connect(self.block_chosen)
+
+    def show_block(self, table: Answer, block: Block | None) -> None:
+        """Show one block of a counted table, or the sentence that says why there is nothing to show."""
+        how = table.result.how
+        self.blocks.offer(table.result.blocks, block)
+        self.export.take(table if block is not None and block.codes else None)
+        self.model.show(block, how, table.tree, table.options.colour)
+        if block is None or len(block.codes) < 2:  # noqa: PLR2004 (a pair)
+            self._say(_why_empty(table, block))
+            return
+        self.note.setText(note(block, how, table.options.colour, self.model.highest))
+        self._pages.setCurrentIndex(1)
+
+    def choose(self, pair: tuple[str, str] | None) -> bool:
+        """Make a cell the current one and say whether it is there."""
+        return self.view.choose(pair)
+
+    def say_nothing_is_coded(self) -> None:
+        """Show what to do first."""
+        self._say_instead(_nothing_coded())
+
+    def say_counting(self) -> None:
+        """Say that a worker is counting; the table before stays in sight where there is one."""
+        self.export.take(None)
+        if self._pages.currentIndex() == 0:
+            self._say(tr("Counting…"))
+        else:
+            self.note.setText(tr("Counting again…"))
+
+    def say_failed(self) -> None:
+        """Show that there is no table."""
+        self._say_instead(tr("The table could not be counted. Choose other options at the left."))
+
+    def _say_instead(self, sentence: str) -> None:
+        self.blocks.offer((), None)
+        self.export.take(None)
+        self.model.clear()
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self.empty.setText(sentence)
+        self._pages.setCurrentIndex(0)
+
+
+def _nothing_coded() -> str:
+    return tr(
+        "Nothing is coded yet. Code some passages in the texts (Ctrl+1); this table then counts which codes meet there."
+    )
+
+
+def _why_empty(table: Answer, block: Block | None) -> str:
+    if not table.spans:
+        return _nothing_coded()
+    if block is None or not block.codes:
+        return tr("None of the chosen codes is used in the chosen sources by the chosen coders. Widen the scope.")
+    return tr(
+        "Only one code is used here: {name}. A table needs two; code some passages with another one, "
+        "or widen the scope.",
+        name=table.tree[block.codes[0]].name,
+    )
