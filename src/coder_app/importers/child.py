@@ -160,15 +160,17 @@ def _read_frame(pipe: IO[bytes]) -> bytes:
 def serve(memory: int) -> None:
     """Answer requests from standard input until it ends: the child's whole life."""
     _limit(memory)
-    _end_by_itself_in(_ORPHAN_SECONDS)
     # Whatever a library prints must not mix with the answers.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     while request := _read_frame(sys.stdin.buffer):
         importer, name, encoding = json.loads(request)
         data = _read_frame(sys.stdin.buffer)
-        _write_frame(out, _answer(importer, name, data, encoding))
+        # While it waits for a request, the end of the pipe tells it that its parent is gone.
         _end_by_itself_in(_ORPHAN_SECONDS)
+        answer = _answer(importer, name, data, encoding)
+        _end_by_itself_in(0)
+        _write_frame(out, answer)
 
 
 def _answer(importer: str, name: str, data: bytes, encoding: str | None) -> bytes:
@@ -193,5 +195,6 @@ def _limit(memory: int) -> None:
 
 
 def _end_by_itself_in(seconds: int) -> None:
+    """Have the system end this process after `seconds`, where it can; 0 calls that off."""
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)
