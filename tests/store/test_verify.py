@@ -35,6 +35,17 @@ def test_a_project_that_another_tool_has_analysed_is_sound(coded, behind):
     Project.open(coded).close()
 
 
+def test_a_file_that_somebody_writes_to_is_called_busy_and_not_damaged(coded):
+    with Project.open(coded, write=False) as project:
+        project.db.conn.execute("PRAGMA busy_timeout = 0")
+        other = sqlite3.connect(coded, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ProjectProblem, match=r"coded\.coder is being written to .* try again"):
+            verify(project.db)
+        other.close()
+        assert verify(project.db) == []
+
+
 FORGERIES = {
     "a letter of a text": (["UPDATE text_body SET text = replace(text, 'clan', 'clam')"], "is not what was stored"),
     "a text cut short": (["UPDATE text_body SET text = substr(text, 1, 100)"], "is not what was stored"),

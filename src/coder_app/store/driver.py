@@ -58,6 +58,16 @@ def is_of_the_file(error: sqlite3.DatabaseError) -> bool:
     return code & 0xFF in _OF_THE_FILE
 
 
+def is_busy(error: sqlite3.DatabaseError) -> bool:
+    """Say whether an error only means that somebody else holds the file at this moment."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """Return the file that a connection is to; of one in memory the path is empty."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+
+
 def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in (
         f"busy_timeout = {_BUSY_MILLISECONDS}",

@@ -15,6 +15,7 @@ def verify(db: Database) -> list[str]:
 
     Checked are the schema with the journal's triggers, SQLite's own integrity, foreign keys, the
     hashes of texts and files, ranges inside their text, and that the journal's replay equals the tables.
+    Raises ProjectProblem where somebody writes to the file for so long that it cannot be read now.
     """
     problems: list[str] = []
     try:
@@ -27,6 +28,8 @@ def verify(db: Database) -> list[str]:
         if not pages:
             problems += [problem for check in _CHECKS for problem in check(db)]
     except driver.DatabaseError as error:
+        if driver.is_busy(error):
+            raise database.translated(error, driver.path_of(db.conn)) from error
         problems.append(tr("SQLite finds the file damaged: {what}", what=error))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         problems.append(tr("the journal cannot be read: {what}", what=error))
