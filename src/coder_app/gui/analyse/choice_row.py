@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from coder_app.gui.analyse.tips import plain_label, plain_tip
 from coder_app.gui.theme import set_role
 
-_LEAST = 60
-_AROUND = 58
+_LEAST = 40
+_AROUND = 46
 _OPENERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -53,7 +53,8 @@ class ChoiceRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.button.say(self._shown, max(_LEAST, self.width() - self.label.sizeHint().width() - _AROUND))
+        arrow = self.fontMetrics().horizontalAdvance(" ▾")
+        self.button.say(self._shown, max(_LEAST, self.width() - self.label.sizeHint().width() - arrow - _AROUND))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,6 +90,9 @@ class _WordsButton(QToolButton):
         shown = QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
         self.setText(plain_label(shown) + " ▾")
         self.setToolTip(plain_tip(words) if shown != words else "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENERS and event.modifiers() in {

@@ -74,6 +74,7 @@ class AnalysePanel(QWidget):
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._clear)
         signals.changed.connect(self._on_changed)
+        self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
         self.table.pair_chosen.connect(self._on_pair)
         self.table.block_chosen.connect(self._on_block)

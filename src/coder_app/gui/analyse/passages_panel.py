@@ -51,6 +51,7 @@ class CellPassages(QFrame):
         column.addWidget(self._pages, 1)
         head.setContentsMargins(0, 0, 12, 0)
         self.view.passage_chosen.connect(self._open)
+        context.theme.changed.connect(self._fit)
 
     def clear(self) -> None:
         """Show that no cell is chosen."""
