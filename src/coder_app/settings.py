@@ -1,5 +1,6 @@
 """What a person prefers, on this machine: typed, versioned, kept in a JSON file outside any project."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -49,9 +50,8 @@ class SettingsFile:
         except FileNotFoundError:
             return Settings()
         except (OSError, ValidationError, UnicodeDecodeError):
-            broken = self.path.with_suffix(".broken.json")
-            if self.path.is_file():
-                self.path.replace(broken)
+            with suppress(OSError):
+                self.path.replace(self.path.with_suffix(".broken.json"))
             return Settings()
 
     def save(self) -> None:

@@ -107,7 +107,7 @@ def _fail(message: str, code: int) -> int:
 
 
 def _unforeseen(error: Exception) -> str:
-    from coder_app.cli import crash_log
+    from coder_app import crash_log
 
     log = crash_log.write(error)
     if log is None:

@@ -1,6 +1,6 @@
 """Everything that a person can ask of the window, as data: menus, palette and shortcut page derive from it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from coder_app.i18n import tr
 
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+# macOS moves these two to the menu of the app; without a role Qt would guess from the words.
+_ROLES = {"app.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
 MENUS = ("File", "Edit", "Code", "Codebook", "View", "Help")
 
 
@@ -140,11 +143,12 @@ class ActionSet(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
+        self._flags: frozenset[str] | None = None
         for action in ACTIONS:
             made = QAction(tr(action.text), self)
             made.setObjectName(action.id)
-            keys = shortcuts.get(action.id, list(action.keys))
-            made.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys])
+            made.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
+            made.setShortcuts(sequences(shortcuts.get(action.id, action.keys)))
             made.setEnabled(False)
             if not action.in_reader:
                 made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -153,6 +157,18 @@ class ActionSet(QObject):
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    def set_keys(self, action_id: str, keys: Sequence[QKeySequence]) -> None:
+        """Give an action other keys."""
+        self._actions[action_id].setShortcuts(list(keys))
+
+    def changed_keys(self) -> dict[str, list[str]]:
+        """Return the keys, in portable spelling, of the actions that do not have their usual ones."""
+        return {
+            action.id: [key.toString(_PORTABLE) for key in self._actions[action.id].shortcuts()]
+            for action in ACTIONS
+            if self._actions[action.id].shortcuts() != sequences(action.keys)
+        }
 
     def attach_reader(self, reader: QWidget) -> None:
         """Let the plain-letter shortcuts work while `reader` has the focus."""
@@ -170,8 +186,17 @@ class ActionSet(QObject):
     def set_flags(self, flags: Iterable[str]) -> None:
         """Enable the actions whose needs are met."""
         state = frozenset(flags)
+        if state == self._flags:
+            return
+        self._flags = state
         for action in ACTIONS:
             self._actions[action.id].setEnabled(action.needs <= state)
+
+
+def sequences(keys: Iterable[str]) -> list[QKeySequence]:
+    """Return keys in portable spelling as Qt's; what is no key is left out."""
+    made = [QKeySequence(key, _PORTABLE) for key in keys]
+    return [key for key in made if not key.isEmpty()]
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:

@@ -1,5 +1,6 @@
 """The line at the foot of the window: what the caret stands on, when it was saved, how much there is."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from coder_app.domain.change import ChangeSet
@@ -43,10 +44,10 @@ class BottomBar(QFrame):
         for widget in (self._job, self._bar, self._cancel, self._coders):
             row.addWidget(widget)
         self._running: Job | None = None
-        self._show_job(None)
+        self._show_job()
         context.jobs.started.connect(self._show_job)
         context.jobs.progressed.connect(self._show_progress)
-        context.jobs.ended.connect(self._hide_job)
+        context.jobs.ended.connect(self._show_job)
         signals = context.signals
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_closed)
@@ -55,6 +56,7 @@ class BottomBar(QFrame):
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         set_role(label, role)
         return label
 
@@ -104,16 +106,15 @@ class BottomBar(QFrame):
         names = ", ".join(coder.name for coder in coders(project) if coder.id in shown)
         self._coders.setText(tr("Coders shown: {names}", names=names or tr("none")))
 
-    def _show_job(self, job: Job | None) -> None:
-        self._running = job
+    def _show_job(self, *_: object) -> None:
+        """Show the job that runs now; the next one takes the place of the one that has ended."""
+        job = self._context.jobs.current
         for widget in (self._job, self._bar, self._cancel):
             widget.setVisible(job is not None)
-        if job is not None:
+        if job is not None and job is not self._running:
             self._job.setText(job.label)
             self._bar.setRange(0, 0)
-
-    def _hide_job(self, _job: Job) -> None:
-        self._show_job(None)
+        self._running = job
 
     def _show_progress(self, job: Job, done: int, of: int) -> None:
         if job is self._running:

@@ -55,9 +55,10 @@ class Context(QObject):
         self.signals.opened.emit(project)
 
     def close(self) -> None:
-        """Close the open project, if any; running jobs are cancelled first."""
+        """Close the open project, if any; what is being typed is kept, running jobs are cancelled."""
         self.jobs.cancel_all()
         if self._project is not None:
+            self.signals.save_requested.emit()
             project, self._project = self._project, None
             self.signals.closed.emit()
             project.close()
@@ -105,7 +106,23 @@ class Context(QObject):
         self.signals.coders_shown_changed.emit()
 
     def work_as(self, coder_id: str) -> None:
-        """Make another coder the one at work."""
-        if self._project is not None:
+        """Make another coder the one at work; what was being typed is still the one before's."""
+        if self._project is None or coder_id == self._project.coder_id:
+            return
+        self.signals.save_requested.emit()
+        try:
             self._project.work_as(coder_id)
+        except AppError as error:
+            self.tell(error)
+        else:
             self.signals.coder_changed.emit(coder_id)
+
+    def undo(self) -> None:
+        """Take the last step back; what is being typed counts as a step."""
+        self.signals.save_requested.emit()
+        self.attempt(Project.undo)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self.signals.save_requested.emit()
+        self.attempt(Project.redo)

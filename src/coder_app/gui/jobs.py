@@ -88,6 +88,11 @@ class Jobs(QObject):
         """Whether a job is running or waiting."""
         return bool(self._running)
 
+    @property
+    def current(self) -> Job | None:
+        """The job that is running, or the first that waits; None where there is none."""
+        return self._running[0] if self._running else None
+
     def run(
         self,
         label: str,
@@ -114,7 +119,7 @@ class Jobs(QObject):
 
         def failed_with(error: BaseException) -> None:
             self._end(job)
-            if not isinstance(error, Cancelled):
+            if not isinstance(error, Cancelled) and not job.progress.cancelled():
                 (failed or self._on_error)(error)
 
         signals.succeeded.connect(succeeded)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ACTIONS, MENUS, ActionSet
 from coder_app.gui.analyse.panel import AnalysePanel
 from coder_app.gui.bottom_bar import BottomBar
@@ -14,6 +15,8 @@ from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.context import Context
 from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.files.flows import FileFlows
+from coder_app.gui.help.about import show_about
+from coder_app.gui.help.shortcuts import ShortcutsWindow
 from coder_app.gui.notices import Notice
 from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
@@ -23,9 +26,9 @@ from coder_app.gui.theme import THEMES, set_role
 from coder_app.gui.top_bar import TopBar
 from coder_app.gui.welcome.page import WelcomePage
 from coder_app.gui.widgets.words import unmarked
+from coder_app.gui.window_state import WindowState
 from coder_app.i18n import tr
 from coder_app.queries.overview import overview
-from coder_app.store.project import Project
 
 LEFT_WIDTH = 272
 RIGHT_WIDTH = 312
@@ -46,7 +49,13 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect_panels()
         self._bind_actions()
+        self._steps: set[str] = set()
         self._on_closed()
+        self._state = WindowState(context.settings.path.with_name("window.ini"))
+        self._state.restore(self, self._splitters, self._panels())
+        for action_id, panel in (("view.left", self._left), ("view.right", self._right)):
+            self.actions_by_id[action_id].setCheckable(True)
+            self.actions_by_id[action_id].setChecked(not panel.isHidden())
 
     def _make_parts(self) -> None:
         context, actions = self.context, self.actions_by_id
@@ -58,7 +67,7 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookPanel(context, actions, self)
         self.reader = ReaderPanel(context, actions, self)
         self.passages = PassagesPanel(context, self)
-        self.details = DetailsPanel(context, actions, self)
+        self.details = DetailsPanel(context, self)
         self.analyse = AnalysePanel(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
@@ -87,6 +96,7 @@ class MainWindow(QMainWindow):
         for page in (self.welcome, code, self.analyse):
             self._pages.addWidget(page)
         self._code_page = code
+        self._splitters = {"left": left, "middle": middle, "code": code}
         for splitter in (left, middle, code):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
@@ -98,6 +108,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
+
+    def _panels(self) -> dict[str, QWidget]:
+        return {"left": self._left, "right": self._right}
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
@@ -116,10 +129,10 @@ class MainWindow(QMainWindow):
         context = self.context
         context.signals.opened.connect(self._on_opened)
         context.signals.closed.connect(self._on_closed)
-        context.signals.changed.connect(self._refresh_flags)
+        context.signals.changed.connect(self._on_changed)
         context.notice_requested.connect(self._say)
-        context.lasting_notice_requested.connect(lambda words: self.notice.say(words, undo=False, lasting=True))
-        self.notice.undo_requested.connect(self._undo)
+        context.lasting_notice_requested.connect(self.notice.say_until_closed)
+        self.notice.undo_requested.connect(context.undo)
         self.top.palette_requested.connect(self.palette_panel.open)
         self.top.coder_chosen.connect(context.work_as)
         self.top.new_coder_requested.connect(self.flows.new_coder)
@@ -129,14 +142,15 @@ class MainWindow(QMainWindow):
         self.sources.files_dropped.connect(self.flows.import_paths)
         self.flows.sources_imported.connect(self._show_first)
         self.codebook.code_chosen.connect(self._on_code_chosen)
+        self.codebook.code_reached.connect(self.details.show_code)
         self.codebook.apply_requested.connect(self.reader.apply_code)
         self.codebook.passages_requested.connect(self.passages.show_code)
         self.reader.source_shown.connect(self.sources.mark)
         self.reader.coding_chosen.connect(self.details.show_coding)
         self.reader.caret_described.connect(self.bottom.say_caret)
-        self.reader.code_dropped.connect(self.reader.apply_code)
         self.codebook.selection_dropped.connect(self.reader.apply_code_to)
         self.details.code_requested.connect(self._on_code_chosen)
+        self.details.removal_requested.connect(self.reader.gestures.remove)
         self.details.codes_wanted.connect(self.reader.pick_for_segment)
         self.details.passages_requested.connect(self.passages.show_code)
         self.details.text_wanted.connect(self.reader.view.setFocus)
@@ -151,53 +165,70 @@ class MainWindow(QMainWindow):
 
     def _bind_actions(self) -> None:
         own: dict[str, Callable[[], object]] = {
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
+            "edit.undo": self.context.undo,
+            "edit.redo": self.context.redo,
             "edit.search": self._search,
+            "coding.memo": self._write_memo,
+            "code.describe": self._describe_code,
             "view.palette": self.palette_panel.open,
             "view.code": self.show_code_layout,
             "view.analyse": self.show_analyse_layout,
-            "view.left": lambda: self._left.setVisible(not self._left.isVisible()),
-            "view.right": lambda: self._right.setVisible(not self._right.isVisible()),
+            "view.left": lambda: self._toggle("view.left", self._left),
+            "view.right": lambda: self._toggle("view.right", self._right),
             "view.theme": self._next_theme,
             "view.bigger": lambda: self._scale(1.1),
             "view.smaller": lambda: self._scale(1 / 1.1),
             "view.coders": self.top.open_coders,
             "view.back": self._back,
+            "help.shortcuts": self._show_shortcuts,
+            "help.about": lambda: show_about(self),
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own)
-        for part in (self.flows, self.sources, self.codebook, self.reader, self.details):
+        for part in (self.flows, self.sources, self.codebook, self.reader):
             self.actions_by_id.bind(part.handlers())
 
-    def _refresh_flags(self, *_: object) -> None:
+    def _on_changed(self, change: ChangeSet) -> None:
+        self.notice.forget_undo()
+        self._name_steps()
+        if change.touches("project"):
+            self._name_window()
+
+    def _name_window(self) -> None:
         project = self.context.project
+        shown = tr("{project} – Coder App", project=overview(project).name) if project is not None else tr("Coder App")
+        self.setWindowTitle(shown)
+
+    def _name_steps(self) -> None:
+        """Let Undo and Redo say what they would do."""
+        project = self.context.project
+        self._steps.clear()
+        for action_id, name, verb, label in (
+            ("edit.undo", "undo", tr("Undo"), project.undo_label() if project is not None else None),
+            ("edit.redo", "redo", tr("Redo"), project.redo_label() if project is not None else None),
+        ):
+            self.actions_by_id[action_id].setText(f"{verb}: {unmarked(label)}" if label else verb)
+            if label and self.context.writable:
+                self._steps.add(name)
+        self._refresh_flags()
+
+    def _refresh_flags(self) -> None:
         flags: set[str] = set()
-        if project is not None:
-            flags |= {"project"} | self.sources.flags() | self.codebook.flags() | self.reader.flags()
-            if project.writable:
-                flags.add("writable")
-                flags |= {"undo"} if project.undo_label() else set()
-                flags |= {"redo"} if project.redo_label() else set()
-            for action_id, verb, label in (
-                ("edit.undo", tr("Undo"), project.undo_label()),
-                ("edit.redo", tr("Redo"), project.redo_label()),
-            ):
-                self.actions_by_id[action_id].setText(f"{verb}: {unmarked(label)}" if label else verb)
+        if self.context.project is not None:
+            flags = {"project"} | self._steps | self.sources.flags() | self.codebook.flags() | self.reader.flags()
+        if self.context.writable:
+            flags.add("writable")
         self.actions_by_id.set_flags(flags)
 
     def _on_opened(self) -> None:
-        project = self.context.project
-        if project is None:
-            return
-        self.setWindowTitle(tr("{project} – Coder App", project=overview(project).name))
+        self._name_window()
+        self._name_steps()
         self.show_code_layout()
-        self._refresh_flags()
 
     def _on_closed(self) -> None:
-        self.setWindowTitle(tr("Coder App"))
+        self._name_window()
+        self._name_steps()
         self._pages.setCurrentWidget(self.welcome)
-        self._refresh_flags()
 
     def show_code_layout(self) -> None:
         """Show the layout for coding."""
@@ -216,12 +247,6 @@ class MainWindow(QMainWindow):
         self.actions_by_id["view.code"].setChecked(page is self._code_page)
         self.actions_by_id["view.analyse"].setChecked(page is self.analyse)
 
-    def _undo(self) -> None:
-        self.context.attempt(Project.undo)
-
-    def _redo(self) -> None:
-        self.context.attempt(Project.redo)
-
     def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
         self.notice.say(words, undo=undo)
 
@@ -239,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def _on_code_chosen(self, code_id: str) -> None:
         self.details.show_code(code_id)
-        self.passages.follow(code_id)
+        self.passages.show_code(code_id)
 
     def _reveal_code(self, code_id: str) -> None:
         self.show_code_layout()
@@ -251,10 +276,43 @@ class MainWindow(QMainWindow):
         start, stop = self.reader.view.selection()
         self.passages.show_search(self.reader.words(start, stop))
 
+    def _write_memo(self) -> None:
+        self._reveal_details()
+        self.reader.gestures.choose_target()
+        self.details.write_memo()
+
+    def _describe_code(self) -> None:
+        code_id = self.codebook.current()
+        if code_id is not None:
+            self.show_code_layout()
+            self._reveal_details()
+            self.details.describe_code(code_id)
+
+    def _reveal_details(self) -> None:
+        if self._right.isHidden():
+            self._toggle("view.right", self._right)
+
+    def _toggle(self, action_id: str, panel: QWidget) -> None:
+        has_focus = panel.isAncestorOf(QApplication.focusWidget() or self)
+        panel.setVisible(panel.isHidden())
+        self.actions_by_id[action_id].setChecked(not panel.isHidden())
+        if has_focus and panel.isHidden():
+            self.reader.view.setFocus()
+
     def _back(self) -> None:
-        self.reader.end_search()
-        self.passages.hide()
+        """Go back to the text; there, close what is open beside it, one thing at a time."""
+        focus = QApplication.focusWidget() or self
+        in_text = self.reader.view.hasFocus()
+        if not self.reader.find_bar.isHidden() and (in_text or self.reader.find_bar.isAncestorOf(focus)):
+            self.reader.end_search()
+        elif self.passages.isVisible() and (in_text or self.passages.isAncestorOf(focus)):
+            self.passages.hide()
+        elif in_text:
+            self.reader.gestures.let_go()
         self.show_code_layout()
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsWindow(self.context, self.actions_by_id, self).show()
 
     def _next_theme(self) -> None:
         shown = self.context.theme.choice
@@ -265,7 +323,7 @@ class MainWindow(QMainWindow):
 
     def _scale(self, factor: float) -> None:
         values = self.context.settings.values
-        values.text_scale = min(2.0, max(0.7, values.text_scale * factor))
+        values.text_scale = round(min(2.0, max(0.7, values.text_scale * factor)), 2)
         self.context.theme.choose(self.context.theme.choice, values.text_scale)
         self.context.settings.save()
 
@@ -282,4 +340,5 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.context.close()
         self.context.settings.save()
+        self._state.save(self, self._splitters, self._panels())
         super().closeEvent(event)

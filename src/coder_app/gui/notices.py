@@ -1,6 +1,7 @@
 """A notice at the foot of the window that goes by itself, with Undo beside it: instead of "Are you sure?"."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from coder_app.gui.theme import set_role
@@ -41,17 +42,26 @@ class Notice(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, *, undo: bool, lasting: bool = False) -> None:
-        """Show `sentence` for a few seconds, or until it is closed."""
+    def say_until_closed(self, sentence: str) -> None:
+        """Show `sentence` until the person closes it."""
+        self.say(sentence, undo=False)
+        self._timer.stop()
+
+    def say(self, sentence: str, *, undo: bool) -> None:
+        """Show `sentence` for a few seconds, with Undo beside it where `undo`."""
         self._words.setText(sentence)
         self._words.setAccessibleName(sentence)
         self._undo.setVisible(undo)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         self.show()
         self._place()
         self.raise_()
         self._timer.start()
-        if lasting:
-            self._timer.stop()
+
+    def forget_undo(self) -> None:
+        """Take the offer of Undo away: something else has happened since, and would be undone instead."""
+        if not self._undo.isHidden():
+            self.hide()
 
     def words(self) -> str:
         """Return the sentence that is shown, or was last."""

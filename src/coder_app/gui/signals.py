@@ -12,6 +12,9 @@ class ProjectSignals(QObject):
     """No project is open any more."""
     changed = Signal(object)
     """A ChangeSet was committed; it says which rows of which tables."""
+    save_requested = Signal()
+    """What is being typed should be kept now: the project is about to be closed, the coder to change, a step
+    to be taken back."""
     coder_changed = Signal(str)
     """Another coder is at work; carries the coder's id."""
     coders_shown_changed = Signal()

@@ -1,9 +1,12 @@
 """The bar at the head of the window: project, layouts, what Undo and Redo would do, search, coder."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.theme import Theme, icon, set_role
@@ -32,12 +35,16 @@ class TopBar(QFrame):
         self.setAccessibleName(tr("Project bar"))
         set_role(self, "top-bar")
         self._name = QLabel(self)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._name, "strong")
         self._layouts = self._make_layouts()
         self._undo = self._button("edit.undo")
         self._redo = self._button("edit.redo")
         self._search = self._make_search()
         self._theme_button = self._button("view.theme")
+        for button, action_id in ((self._undo, "edit.undo"), (self._redo, "edit.redo")):
+            self._follow(button, action_id, shown=True)
+        self._follow(self._theme_button, "view.theme", shown=False)
         self._coder = QToolButton(self)
         self._coder.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._coder.setMenu(QMenu(self))
@@ -57,7 +64,7 @@ class TopBar(QFrame):
         self._draw_icons(context.theme.theme)
         context.signals.opened.connect(self.refresh)
         context.signals.closed.connect(self.refresh)
-        context.signals.changed.connect(self.refresh)
+        context.signals.changed.connect(self._on_changed)
         context.signals.coder_changed.connect(self.refresh)
         self.refresh()
 
@@ -66,12 +73,22 @@ class TopBar(QFrame):
         set_role(button, "quiet")
         action = self._actions[action_id]
         button.clicked.connect(action.trigger)
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(_tip(action))
-        button.setAccessibleName(action.text())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
+
+    def _follow(self, button: QToolButton, action_id: str, *, shown: bool) -> None:
+        """Let a button say what its action says now and later; `shown` puts the words on it."""
+        action = self._actions[action_id]
+
+        def follow() -> None:
+            button.setEnabled(action.isEnabled())
+            button.setToolTip(_tip(action))
+            button.setAccessibleName(_words(action))
+            words = _words(action) if shown and action.isEnabled() else ""
+            button.setText(unmarked(words if len(words) <= _LONGEST_LABEL else words[: _LONGEST_LABEL - 1] + "…"))
+
+        action.changed.connect(follow)
+        follow()
 
     def _make_layouts(self) -> QFrame:
         frame = QFrame(self)
@@ -110,23 +127,20 @@ class TopBar(QFrame):
         self._search.setIcon(icon("search", theme, theme.muted))
         self._theme_button.setIcon(icon("theme", theme))
 
+    def _on_changed(self, change: ChangeSet) -> None:
+        if change.touches("project", "coder"):
+            self.refresh()
+
     def refresh(self, *_: object) -> None:
-        """Say again what is open, what Undo and Redo would do, and who is at work."""
+        """Say again what is open and who is at work."""
         project = self._context.project
         for widget in (self._layouts, self._undo, self._redo, self._coder, self._search):
             widget.setVisible(project is not None)
         if project is None:
             self._name.setText(tr("Coder App"))
             return
-        self._name.setText(overview(project).name + ("" if project.writable else tr(" (read only)")))
-        for button, verb, label in (
-            (self._undo, tr("Undo"), project.undo_label()),
-            (self._redo, tr("Redo"), project.redo_label()),
-        ):
-            shown = label if label is None or len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
-            button.setText(f"{verb}  {unmarked(shown)}" if shown else ("" if button is self._redo else verb))
-            button.setAccessibleName(f"{verb} {label}" if label else verb)
-            button.setToolTip(f"{verb}: {label}" if label else verb)
+        name = overview(project).name
+        self._name.setText(name if project.writable else tr("{project} (read only)", project=name))
         present = next((coder.name for coder in coders(project) if coder.id == project.coder_id), tr("Nobody"))
         self._coder.setText(f"{unmarked(present)}  ▾")
         self._coder.setAccessibleName(tr("Coder at work: {name}", name=present))
@@ -163,6 +177,11 @@ class TopBar(QFrame):
         self._coder.showMenu()
 
 
+def _words(action: QAction) -> str:
+    return action.text().replace("&&", "&")
+
+
 def _tip(action: QAction) -> str:
-    keys = action.shortcut().toString()
-    return f"{action.text()} ({keys})" if keys else action.text()
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    said = escape(f"{_words(action)} ({keys})" if keys else _words(action))
+    return f"<qt>{said}</qt>"  # what Undo names may look like markup

@@ -1,9 +1,11 @@
 """The codebook as Qt's tree sees it: a view-model over the queries that keeps no truth of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
 
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Code
@@ -18,8 +20,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 ID = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
-COLOUR = Qt.ItemDataRole.UserRole + 2
-PINNED = Qt.ItemDataRole.UserRole + 3
+PINNED = Qt.ItemDataRole.UserRole + 2
+_SHAPE = {"parent_id", "order_key"}
+"""The fields that say where in the tree a code stands."""
 
 
 class CodebookModel(QAbstractItemModel):
@@ -54,6 +57,17 @@ class CodebookModel(QAbstractItemModel):
         self._counts = {id_: use.codings for id_, use in code_uses(project).items()} if project is not None else {}
         self.writable = project is not None and project.writable
         self.endResetModel()
+
+    def take_codes(self, project: Project, change: ChangeSet) -> bool:
+        """Show codes under their new names, colours and texts; False where the tree's shape has changed."""
+        rows = list(change.of("code"))
+        if any(row.before is None or row.after is None or row.changed() & _SHAPE for row in rows):
+            return False
+        self._tree = code_tree(project)
+        for row in rows:
+            index = self.index_of(row.row_id)
+            self.dataChanged.emit(index, index)
+        return True
 
     def take_codings(self, change: ChangeSet) -> None:
         """Keep the counts right by what a change set did to codings, without counting again."""
@@ -102,20 +116,32 @@ class CodebookModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         code = self._code(index)
-        if code is None:
-            return None
-        count = self._counts.get(code.id, 0)
+        return self._value(code, role) if code is not None else None
+
+    def _value(self, code: Code, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return code.name
             case Qt.ItemDataRole.DecorationRole:
                 return swatch(code.colour)
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (self._tree.path(code.id), code.definition) if part)
+                return _plain_tip(part for part in (self._tree.path(code.id), code.definition) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._tree.path(code.id)}, {trn('{n} coding', '{n} codings', count)}"
+                return self._in_words(code)
+            case Qt.ItemDataRole.FontRole if not code.is_codable:
+                return _italic()
             case _:
-                return {ID: code.id, COUNT: count, COLOUR: code.colour, PINNED: self.pinned.get(code.id, 0)}.get(role)
+                count = self._counts.get(code.id, 0)
+                return {ID: code.id, COUNT: count, PINNED: self.pinned.get(code.id, 0)}.get(role)
+
+    def _in_words(self, code: Code) -> str:
+        count = self._counts.get(code.id, 0)
+        said = [self._tree.path(code.id), trn("{n} coding", "{n} codings", count)]
+        if not code.is_codable:
+            said.append(tr("only groups other codes"))
+        if code.id in self.pinned:
+            said.append(tr("key {number}", number=self.pinned[code.id]))
+        return ", ".join(said)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's
         code = self._code(index)
@@ -172,3 +198,14 @@ class CodebookModel(QAbstractItemModel):
         self.move_requested.emit(codes_in(data), target, before)
         # False: the rows move when the change set comes back, Qt must not remove them itself.
         return False
+
+
+def _italic() -> QFont:
+    font = QFont()
+    font.setItalic(True)
+    return font
+
+
+def _plain_tip(lines: Iterable[str]) -> str:
+    # Qt would take a definition that begins with a tag for markup.
+    return f"<qt>{'<br>'.join(escape(line) for line in lines)}</qt>"

@@ -1,15 +1,16 @@
 """Draws a code in the tree: swatch, name, the number key it is pinned to, its number of codings."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from coder_app.gui.codebook.model import COUNT, PINNED
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.widgets.words import SWATCH
 from coder_app.i18n import tr
 
-_COUNT_WIDTH = 36
-_PIN_WIDTH = 20
+_GAP = 6
+_AIR = 3 * _GAP
 _ROW_HEIGHT = 26
 
 
@@ -25,7 +26,10 @@ class CodeDelegate(QStyledItemDelegate):
     ) -> None:
         whole = QRect(option.rect)
         pinned = index.data(PINNED)
-        room = _COUNT_WIDTH + (_PIN_WIDTH if pinned else 0)
+        count = str(index.data(COUNT) or "")
+        room = option.fontMetrics.horizontalAdvance(count) + _AIR
+        side = option.fontMetrics.height()
+        room += side + _GAP if pinned else 0
         style = option.widget.style()
         background = QStyleOptionViewItem(option)
         self.initStyleOption(background, index)
@@ -38,12 +42,11 @@ class CodeDelegate(QStyledItemDelegate):
         super().paint(painter, named, index)
         painter.save()
         painter.setPen(self._theme.theme.muted)
-        count = index.data(COUNT)
-        if count:
-            place = QRect(whole.right() - _COUNT_WIDTH, whole.top(), _COUNT_WIDTH - 6, whole.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(count))
+        painter.setFont(option.font)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(whole.adjusted(0, 0, -_GAP, 0), right, count)
         if pinned:
-            box = QRect(whole.right() - room, whole.center().y() - 7, 15, 15)
+            box = QRect(whole.right() - room + _GAP, whole.center().y() - side // 2, side, side)
             painter.drawRoundedRect(box, 3, 3)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(pinned))
         painter.restore()
@@ -53,8 +56,19 @@ class CodeDelegate(QStyledItemDelegate):
         return QSize(size.width(), max(_ROW_HEIGHT, size.height()))
 
 
+_APPLY = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+_OWN_KEYS = (*_APPLY, Qt.Key.Key_Delete)
+
+
 class CodeTreeView(QTreeView):
     """The tree itself: drag and drop within it and with the text, inline renaming by F2."""
+
+    apply_pressed = Signal(QModelIndex)
+    """Enter was pressed on a code."""
+    reached = Signal(QModelIndex)
+    """A key went to another code."""
+    delete_pressed = Signal()
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +76,7 @@ class CodeTreeView(QTreeView):
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(16)
+        self.setIconSize(QSize(SWATCH, SWATCH))
         self.setAnimated(False)
         self.setExpandsOnDoubleClick(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -79,3 +94,22 @@ class CodeTreeView(QTreeView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+
+    def event(self, event: QEvent) -> bool:
+        # While the tree has the focus these keys are the code's, whatever the window uses them for.
+        plain = isinstance(event, QKeyEvent) and event.modifiers() in _PLAIN and event.key() in _OWN_KEYS
+        if event.type() == QEvent.Type.ShortcutOverride and plain:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        if event.key() not in _OWN_KEYS or event.modifiers() not in _PLAIN or self.state() == self.State.EditingState:
+            super().keyPressEvent(event)
+            if self.currentIndex() != before and self.currentIndex().isValid():
+                self.reached.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+        elif before.isValid():
+            self.apply_pressed.emit(before)

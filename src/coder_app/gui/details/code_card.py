@@ -3,14 +3,18 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from coder_app.domain.model import Code
+from coder_app.domain.tree import CodeTree
 from coder_app.edits.codes import describe_code
 from coder_app.gui.context import Context
+from coder_app.gui.details.finish_keys import FinishKeys
 from coder_app.gui.theme import set_role
-from coder_app.gui.widgets.words import card, heading, swatch, words
+from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import Use, code_tree, code_uses, examples
+from coder_app.store.project import Project
 
-_EDITOR_HEIGHT = 76
+_EDITOR_LINES = 4
 _EXAMPLES_SHOWN = 3
 
 
@@ -23,9 +27,11 @@ def _titles() -> tuple[tuple[str, str], ...]:
 
 
 class CodeCard(QWidget):
-    """Shows one code; Edit turns its texts into fields, Save keeps them as one step."""
+    """Shows one code. Edit turns its texts into fields; Save, or going on to something else, keeps them as one step."""
 
     passages_requested = Signal(str)
+    finished = Signal()
+    """The editing has ended and the person wants to go back to the text."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,9 +39,9 @@ class CodeCard(QWidget):
         self._code_id = ""
         self._edit_button = QToolButton()
         self._edit_button.setText(tr("Edit"))
+        self._edit_button.setAccessibleName(tr("Edit what the code means"))
         set_role(self._edit_button, "quiet")
         self._edit_button.clicked.connect(self.edit)
-        self._note = QLabel()
         self._name = words("", "strong")
         self._swatch = QLabel()
         self._use = QPushButton()
@@ -49,6 +55,8 @@ class CodeCard(QWidget):
         top.addWidget(self._edit_button)
         self._column.addLayout(top)
         self._column.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
+        self._keys = FinishKeys(self)
+        self._keys.finished.connect(self._save)
         self._fields: dict[str, tuple[QLabel, QLabel, QPlainTextEdit]] = {
             name: self._make_field(title) for name, title in _titles()
         }
@@ -61,15 +69,16 @@ class CodeCard(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(heading(tr("Code"), self._note))
+        whole.addWidget(heading(tr("Code")))
         whole.addWidget(frame)
+        context.signals.save_requested.connect(self.keep)
         self.show_code("")
 
     def _make_field(self, title: str) -> tuple[QLabel, QLabel, QPlainTextEdit]:
         label, text, editor = words(title, "muted"), words(""), QPlainTextEdit()
         editor.setAccessibleName(title)
         editor.setTabChangesFocus(True)
-        editor.setFixedHeight(_EDITOR_HEIGHT)
+        self._keys.watch(editor)
         for widget in (label, text, editor):
             self._column.addWidget(widget)
         return label, text, editor
@@ -81,7 +90,7 @@ class CodeCard(QWidget):
         save, cancel = QPushButton(tr("Save")), QPushButton(tr("Cancel"))
         set_role(save, "primary")
         save.clicked.connect(self._save)
-        cancel.clicked.connect(lambda: self.show_code(self._code_id))
+        cancel.clicked.connect(self._cancel)
         line.addStretch(1)
         line.addWidget(cancel)
         line.addWidget(save)
@@ -98,20 +107,24 @@ class CodeCard(QWidget):
         return not self._buttons.isHidden()
 
     def show_code(self, code_id: str) -> None:
-        """Show a code as it is now."""
+        """Show a code as it is now; what was being written about another one is kept first."""
+        if code_id == self._code_id and self.editing:
+            return
+        self.keep()
         project = self._context.project
         tree = code_tree(project) if project is not None else None
         known = tree is not None and code_id in tree
         self._code_id = code_id if known else ""
         self._buttons.hide()
         self.setVisible(known)
-        if project is None or tree is None or not known:
-            return
-        code = tree[code_id]
+        if project is not None and tree is not None and known:
+            self._show(project, tree, tree[code_id])
+
+    def _show(self, project: Project, tree: CodeTree, code: Code) -> None:
         self._name.setText(code.name)
-        self._name.setToolTip(tree.path(code_id))
-        self._swatch.setPixmap(swatch(code.colour).pixmap(QSize(11, 11)))
-        use = code_uses(project).get(code_id, Use(0, 0))
+        self._name.setToolTip(tree.path(code.id))
+        self._swatch.setPixmap(swatch(code.colour).pixmap(QSize(SWATCH, SWATCH)))
+        use = code_uses(project).get(code.id, Use(0, 0))
         self._use.setText(trn("{n} coding", "{n} codings", use.codings))
         self._use.setAccessibleName(tr("Show the passages of {name}", name=code.name))
         self._edit_button.setVisible(self._context.writable)
@@ -123,7 +136,7 @@ class CodeCard(QWidget):
             label.setVisible(shown)
             text.setVisible(shown)
             editor.hide()
-        passages = examples(project).get(code_id, [])[:_EXAMPLES_SHOWN]
+        passages = examples(project).get(code.id, [])[:_EXAMPLES_SHOWN]
         self._examples.setText("\n\n".join(f"“{one.text}”" for one in passages))
         self._examples.setVisible(bool(passages))
         self._examples_title.setVisible(bool(passages))
@@ -133,19 +146,44 @@ class CodeCard(QWidget):
         project = self._context.project
         if project is None or not self._code_id or not self._context.writable:
             return
-        code = code_tree(project)[self._code_id]
-        for name, (label, text, editor) in self._fields.items():
-            editor.setPlainText(str(getattr(code, name)))
-            text.hide()
-            label.show()
-            editor.show()
-        self._edit_button.hide()
-        self._buttons.show()
-        self._fields["definition"][2].setFocus()
+        if not self.editing:
+            code = code_tree(project)[self._code_id]
+            for name, (label, text, editor) in self._fields.items():
+                editor.setPlainText(str(getattr(code, name)))
+                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * _EDITOR_LINES + 20)
+                text.hide()
+                label.show()
+                editor.show()
+            self._edit_button.hide()
+            self._buttons.show()
+        self._fields["definition"][2].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keep(self) -> None:
+        """Keep what is being written, if anything is, and end the editing; where that fails it goes on."""
+        if not self.editing:
+            return
+        self._buttons.hide()
+        texts = self._changed_texts()
+        if texts:
+            self._context.attempt(describe_code, self._code_id, texts)
+        self._buttons.setVisible(bool(self._changed_texts()))
+
+    def _changed_texts(self) -> dict[str, str]:
+        project = self._context.project
+        tree = code_tree(project) if project is not None else None
+        if tree is None or self._code_id not in tree:
+            return {}
+        code = tree[self._code_id]
+        written = {name: editor.toPlainText().strip() for name, (_, _, editor) in self._fields.items()}
+        return {name: text for name, text in written.items() if text != getattr(code, name)}
 
     def _save(self) -> None:
-        texts = {name: editor.toPlainText().strip() for name, (_, _, editor) in self._fields.items()}
-        code_id = self._code_id
+        self.keep()
+        if not self.editing:
+            self.show_code(self._code_id)
+            self.finished.emit()
+
+    def _cancel(self) -> None:
         self._buttons.hide()
-        self._context.attempt(describe_code, code_id, texts)
-        self.show_code(code_id)
+        self.show_code(self._code_id)
+        self.finished.emit()

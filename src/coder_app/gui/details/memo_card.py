@@ -1,11 +1,11 @@
 """The memo on the chosen segment: written as one thinks, saved at each pause and when one goes on."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coder_app.edits.memos import write_memo
 from coder_app.gui.context import Context
+from coder_app.gui.details.finish_keys import FinishKeys
 from coder_app.gui.theme import set_role
 from coder_app.gui.times import day_and_clock
 from coder_app.gui.widgets.words import card, heading, words
@@ -30,12 +30,14 @@ class MemoCard(QWidget):
         self._stored = ""
         self._state = QLabel(self)
         self._editor = QPlainTextEdit()
-        self._editor.setPlaceholderText(tr("What strikes you about this passage?"))
         self._editor.setAccessibleName(tr("Memo on the passage"))
         self._editor.setTabChangesFocus(True)
         self._editor.setFixedHeight(_HEIGHT)
         set_role(self._editor, "quiet")
         self._editor.installEventFilter(self)
+        keys = FinishKeys(self)
+        keys.watch(self._editor)
+        keys.finished.connect(self._finish)
         self._editor.textChanged.connect(self._on_typed)
         self._others = words("", "muted")
         frame, column = card()
@@ -51,12 +53,17 @@ class MemoCard(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self.save)
+        context.signals.save_requested.connect(self.save)
 
     def show_memo(self, on: str, on_id: str) -> None:
         """Show the memos on one thing; what was typed on the one before is saved first."""
         if (on, on_id) != self._on:
             self.save()
-        self._on = (on, on_id)
+            self._on = (on, on_id)
+            # What could not be saved has been told; the next memo starts with its own words.
+            self._stored = ""
+            self._editor.clear()
+            self._pause.stop()
         self.refresh()
 
     def refresh(self) -> None:
@@ -68,48 +75,52 @@ class MemoCard(QWidget):
         found = memos_on(project, *self._on)
         names = {coder.id: coder.name for coder in coders(project)}
         mine = next((memo.body for memo in found if memo.coder_id == project.coder_id), "")
-        if self._editor.toPlainText() == self._stored or not self._editor.hasFocus():
-            self._stored = mine
-            if self._editor.toPlainText() != mine:
-                self._editor.setPlainText(mine)
-            self._pause.stop()
+        is_typed = self._editor.toPlainText() != self._stored
         self._stored = mine
+        if not is_typed and self._editor.toPlainText() != mine:
+            self._editor.setPlainText(mine)
         self._editor.setReadOnly(not self._context.writable)
-        self._state.setText(tr("saved") if mine and self._editor.toPlainText() == mine else "")
+        self._editor.setPlaceholderText(
+            tr("What strikes you about this passage?") if self._context.writable else tr("No memo.")
+        )
+        self._say_state()
         told = [
             f"{names.get(memo.coder_id or '', '?')} · {day_and_clock(memo.created_at)}\n{memo.body}"
             for memo in found
-            if memo.coder_id != project.coder_id
+            if memo.coder_id != project.coder_id and memo.coder_id not in self._context.hidden_coders
         ]
         self._others.setText("\n\n".join(told))
         self._others.setVisible(bool(told))
 
     def write(self) -> None:
         """Put the caret into the memo."""
-        if self.isVisible():
-            self._editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._editor.moveCursor(self._editor.textCursor().MoveOperation.End)
+        self._editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._editor.moveCursor(self._editor.textCursor().MoveOperation.End)
 
     def save(self) -> None:
-        """Keep what was typed."""
+        """Keep what was typed; where that fails it stays in the field."""
         self._pause.stop()
         text = self._editor.toPlainText()
         if self._on[1] and text != self._stored and self._context.writable:
-            self._stored = text
             self._context.attempt(write_memo, *self._on, text)
+            self._say_state()
 
     def _on_typed(self) -> None:
+        self._say_state()
+        if self._editor.toPlainText() != self._stored:
+            self._pause.start()
+
+    def _say_state(self) -> None:
         if self._editor.toPlainText() != self._stored:
             self._state.setText(tr("writing…"))
-            self._pause.start()
+        else:
+            self._state.setText(tr("saved") if self._stored else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and event.type() == QEvent.Type.FocusOut:
             self.save()
-        if watched is self._editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            finishes = event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() == Qt.Key.Key_Escape or finishes:
-                self.save()
-                self.finished.emit()
-                return True
         return super().eventFilter(watched, event)
+
+    def _finish(self) -> None:
+        self.save()
+        self.finished.emit()

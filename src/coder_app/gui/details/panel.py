@@ -1,13 +1,10 @@
 """The panel of details: three cards that follow what is chosen in the text and in the codebook."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
-from coder_app.edits.codes import add_example
-from coder_app.gui.actions import ActionSet
+from coder_app.domain.model import Coding
 from coder_app.gui.context import Context
 from coder_app.gui.details.code_card import CodeCard
 from coder_app.gui.details.memo_card import MemoCard
@@ -23,9 +20,10 @@ class DetailsPanel(QFrame):
     code_requested = Signal(str)
     codes_wanted = Signal(str)
     passages_requested = Signal(str)
+    removal_requested = Signal(str)
     text_wanted = Signal()
 
-    def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._coding_id: str | None = None
@@ -51,56 +49,62 @@ class DetailsPanel(QFrame):
         whole.addWidget(scroll)
         self._segment.code_requested.connect(self.code_requested)
         self._segment.codes_wanted.connect(self.codes_wanted)
+        self._segment.removal_requested.connect(self.removal_requested)
         self._code.passages_requested.connect(self.passages_requested)
         self._memo.finished.connect(self.text_wanted)
+        self._code.finished.connect(self.text_wanted)
         signals = context.signals
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_opened)
         signals.changed.connect(self._on_changed)
         signals.coder_changed.connect(self._memo.refresh)
+        signals.coders_shown_changed.connect(self._on_coders_shown)
         context.theme.changed.connect(self._on_theme)
         self._on_opened()
 
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """Return what this panel does for the window's actions."""
-        return {
-            "coding.memo": self._memo.write,
-            "coding.example": self._use_as_example,
-            "code.describe": self._code.edit,
-        }
-
     def show_coding(self, coding_id: str | None) -> None:
         """Show the segment of a coding, its memo and its code; None shows what to do first."""
-        project = self._context.project
-        found = coding_by_id(project, coding_id) if project is not None and coding_id else None
-        self._coding_id = found.id if found else None
-        self._segment.show_coding(found)
-        self._memo.show_memo("segment", found.segment_id if found else "")
-        if found is not None and not self._code.editing:
+        found = self._show_segment(coding_id)
+        if found is not None:
             self._code.show_code(found.code_id)
 
     def show_code(self, code_id: str) -> None:
         """Show what a code means."""
         self._code.show_code(code_id)
 
-    def _use_as_example(self) -> None:
+    def write_memo(self) -> None:
+        """Put the caret into the memo on the segment that is shown."""
+        if self._coding_id is not None:
+            self._memo.write()
+
+    def describe_code(self, code_id: str) -> None:
+        """Turn what a code means into fields."""
+        self._code.show_code(code_id)
+        self._code.edit()
+
+    def _show_segment(self, coding_id: str | None) -> Coding | None:
         project = self._context.project
-        found = coding_by_id(project, self._coding_id) if project is not None and self._coding_id else None
-        if found is not None:
-            self._context.attempt(add_example, found.code_id, found.segment_id)
-            self._context.say(tr("The passage is now an example of its code."), undo=True)
+        found = coding_by_id(project, coding_id) if project is not None and coding_id else None
+        self._coding_id = found.id if found else None
+        self._segment.show_coding(found)
+        self._memo.show_memo("segment", found.segment_id if found else "")
+        return found
 
     def _on_opened(self, *_: object) -> None:
         self.show_coding(None)
         self._code.show_code("")
 
+    def _on_coders_shown(self) -> None:
+        self._segment.refresh()
+        self._memo.refresh()
+
     def _on_theme(self, _: Theme) -> None:
-        self.show_coding(self._coding_id)
+        self._segment.refresh()
 
     def _on_changed(self, change: ChangeSet) -> None:
         if change.touches("coding", "segment", "code", "coder", "source"):
-            self.show_coding(self._coding_id)
+            self._show_segment(self._coding_id)
         if change.touches("memo"):
             self._memo.refresh()
-        if change.touches("code", "coding", "code_example") and not self._code.editing:
+        if change.touches("code", "coding", "code_example"):
             self._code.show_code(self._code.code_id)

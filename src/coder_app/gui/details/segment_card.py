@@ -1,16 +1,15 @@
 """The chosen segment: its words, its codes as chips, who coded it and when."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from coder_app.domain.model import Coding
 from coder_app.domain.tree import CodeTree
-from coder_app.edits.codings import remove_codings
 from coder_app.gui.context import Context
 from coder_app.gui.theme import icon, set_role
 from coder_app.gui.times import day_and_clock
 from coder_app.gui.widgets.flow import FlowLayout
-from coder_app.gui.widgets.words import card, heading, swatch, unmarked, words
+from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, unmarked, words
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
@@ -25,6 +24,7 @@ class SegmentCard(QWidget):
 
     code_requested = Signal(str)
     codes_wanted = Signal(str)
+    removal_requested = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +35,7 @@ class SegmentCard(QWidget):
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, 6)
         self._who = words("", "muted")
-        self._empty = words(
-            tr("Select words in the text and press Enter to code them. Click a highlight to see its codes here."),
-            "muted",
-        )
+        self._empty = words("", "muted")
         frame, column = card()
         for widget in (self._quote, self._chips, self._who, self._empty):
             column.addWidget(widget)
@@ -52,8 +49,18 @@ class SegmentCard(QWidget):
     def show_coding(self, coding: Coding | None) -> None:
         """Show the segment of `coding`, or what to do first."""
         self._coding = coding
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the segment again, in the theme of now."""
+        coding = self._coding
         project = self._context.project
         shown = coding is not None and project is not None
+        self._empty.setText(
+            tr("Select words in the text and press Enter to code them. Click a highlight to see its codes here.")
+            if self._context.writable
+            else tr("Click a highlight in the text to see its codes here.")
+        )
         self._empty.setVisible(not shown)
         for widget in (self._quote, self._chips, self._who, self._place):
             widget.setVisible(shown)
@@ -75,9 +82,11 @@ class SegmentCard(QWidget):
         own = [c for c in here if c.segment_id == coding.segment_id]
         for one in own:
             self._flow.addWidget(self._chip(tree, one, current=one.id == coding.id))
-        self._flow.addWidget(self._add_button(coding.segment_id))
+        if self._context.writable:
+            self._flow.addWidget(self._add_button(coding.segment_id))
         names = {coder.id: coder.name for coder in coders(project)}
-        others = {names[c.coder_id] for c in here if c.coder_id != coding.coder_id and c.code_id == coding.code_id}
+        unseen = {coding.coder_id, *self._context.hidden_coders}
+        others = {names[c.coder_id] for c in here if c.coder_id not in unseen and c.code_id == coding.code_id}
         told = f"{names[coding.coder_id]} · {day_and_clock(coding.created_at)}"
         if others:
             told += " · " + tr("also by {names}", names=", ".join(sorted(others)))
@@ -88,12 +97,13 @@ class SegmentCard(QWidget):
         chip = QFrame()
         set_role(chip, "chip")
         row = QHBoxLayout(chip)
-        row.setContentsMargins(8, 2, 4, 2)
-        row.setSpacing(6)
+        row.setContentsMargins(0, 0, 0, 0)  # the role has air of its own
+        row.setSpacing(4)
         name = QToolButton()
         set_role(name, "chip-name")
         name.setText(unmarked(code.name))
         name.setIcon(swatch(code.colour))
+        name.setIconSize(QSize(SWATCH, SWATCH))
         name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         name.setToolTip(tree.path(code.id))
         name.setAccessibleName(tr("Code {name}", name=tree.path(code.id)))
@@ -107,7 +117,7 @@ class SegmentCard(QWidget):
             remove.setIcon(icon("close", self._context.theme.theme, self._context.theme.theme.muted))
             remove.setToolTip(tr("Remove this coding (X)"))
             remove.setAccessibleName(tr("Remove the coding {name}", name=code.name))
-            remove.clicked.connect(lambda _=False: self._context.attempt(remove_codings, [coding.id]))
+            remove.clicked.connect(lambda _=False: self.removal_requested.emit(coding.id))
             row.addWidget(remove)
         return chip
 
@@ -116,6 +126,6 @@ class SegmentCard(QWidget):
         set_role(button, "chip")
         button.setText(tr("+ code"))
         button.setToolTip(tr("Apply another code to this passage (Enter)"))
-        button.setEnabled(self._context.writable)
+        button.setAccessibleName(tr("Apply another code to this passage"))
         button.clicked.connect(lambda _=False: self.codes_wanted.emit(segment_id))
         return button

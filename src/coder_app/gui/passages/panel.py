@@ -93,10 +93,6 @@ class PassagesPanel(QFrame):
         self.show()
         self._refresh()
 
-    def follow(self, code_id: str) -> None:
-        """Show the passages of another code."""
-        self.show_code(code_id)
-
     def show_search(self, words: str) -> None:
         """Search all sources, at first for `words`."""
         self._searching = True

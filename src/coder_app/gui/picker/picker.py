@@ -8,7 +8,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
 from coder_app.gui.picker.ranking import ranked
 from coder_app.gui.theme import set_role
-from coder_app.gui.widgets.words import swatch, words
+from coder_app.gui.widgets.words import SWATCH, swatch, words
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree, code_uses
 
@@ -37,18 +37,18 @@ class CodePicker(QFrame):
         self._recent: dict[str, int] = {}
         self._may_create = True
         self._may_stay = True
+        self._groups = False
         self._excluded: set[str] = set()
         set_role(self, "card")
         self.setFixedWidth(_WIDTH)
         self._title = words("", "label")
         self._field = QLineEdit()
-        self._field.setPlaceholderText(tr("Type to find or create a code"))
         self._field.setAccessibleName(tr("Find or create a code"))
         self._field.installEventFilter(self)
         self._field.textChanged.connect(self._fill)
         self._list = QListWidget()
         self._list.setAccessibleName(tr("Codes that fit"))
-        self._list.setIconSize(QSize(11, 11))
+        self._list.setIconSize(QSize(SWATCH, SWATCH))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.currentItemChanged.connect(self._preview)
@@ -68,15 +68,26 @@ class CodePicker(QFrame):
         self._recent[code_id] = max(self._recent.values(), default=0) + 1
 
     def ask(
-        self, at: QPoint, title: str, *, create: bool = True, stay: bool = True, without: set[str] | None = None
+        self,
+        at: QPoint,
+        title: str,
+        *,
+        create: bool = True,
+        stay: bool = True,
+        groups: bool = False,
+        without: set[str] | None = None,
     ) -> None:
-        """Open at the global point `at`. `create` offers new codes, `stay` several in a row."""
+        """Open at the global point `at`.
+
+        `create` offers new codes, `stay` several in a row, `groups` also the codes that only group others.
+        """
         project = self._context.project
         if project is None:
             return
         self._tree = code_tree(project)
         self._uses = {code_id: use.codings for code_id, use in code_uses(project).items()}
-        self._may_create, self._may_stay, self._excluded = create, stay, without or set()
+        self._may_create, self._may_stay, self._groups, self._excluded = create, stay, groups, without or set()
+        self._field.setPlaceholderText(tr("Type to find or create a code") if create else tr("Type to find a code"))
         self._title.setText(title)
         self._keys.setText(
             tr("Enter applies · Shift+Enter applies and stays · Esc leaves")
@@ -100,9 +111,8 @@ class CodePicker(QFrame):
 
     def _fill(self, typed: str) -> None:
         self._list.clear()
-        for code_id in ranked(self._tree, typed.strip(), self._recent, self._uses)[:_SHOWN]:
-            if code_id in self._excluded:
-                continue
+        found = ranked(self._tree, typed.strip(), self._recent, self._uses, groups=self._groups)
+        for code_id in [one for one in found if one not in self._excluded][:_SHOWN]:
             code = self._tree[code_id]
             parent = self._tree.parent(code_id)
             item = QListWidgetItem(swatch(code.colour), code.name + (f"   {self._tree.path(parent)}" if parent else ""))
@@ -114,6 +124,7 @@ class CodePicker(QFrame):
             item.setData(_ID, "")
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._list.setVisible(self._list.count() > 0)
         rows = min(_ROWS, max(1, self._list.count()))
         self._list.setFixedHeight(rows * max(26, self._list.sizeHintForRow(0)) + 6)
         self._preview()
@@ -126,10 +137,18 @@ class CodePicker(QFrame):
             parts = [code.definition] if code.definition else []
             if code.not_when:
                 parts.append(tr("Not when: {text}", text=code.not_when))
+        elif not self._list.count():
+            parts = [self._why_nothing()]
         about = "\n".join(part if len(part) <= _PREVIEW else part[:_PREVIEW] + "…" for part in parts)
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self.setFixedHeight(self.sizeHint().height() if not about else self._height_with_preview())
+
+    def _why_nothing(self) -> str:
+        name = self._field.text().strip()
+        if name and any(not code.is_codable for code in self._tree.matches(name)):
+            return tr("“{name}” only groups other codes; the menu Codebook can change that.", name=name)
+        return tr("No code fits.") if name else tr("There are no codes yet. Type a name to make one.")
 
     def _height_with_preview(self) -> int:
         layout = self.layout()

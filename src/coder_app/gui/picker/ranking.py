@@ -32,16 +32,18 @@ def fit(typed: str, name: str, path: str) -> int | None:
     return next((place for place, fits in enumerate(tests) if fits), None)
 
 
-def ranked(tree: CodeTree, typed: str, recent: Mapping[str, int], uses: Mapping[str, int]) -> list[str]:
+def ranked(
+    tree: CodeTree, typed: str, recent: Mapping[str, int], uses: Mapping[str, int], *, groups: bool = False
+) -> list[str]:
     """Return the ids of the codes that fit `typed`: the best fit first, then the latest used, then the most used.
 
     `recent` gives a number that grows with each use. With nothing typed the codes never used lately
-    keep the order of the tree.
+    keep the order of the tree. Codes that only group others are left out unless `groups`.
     """
     found: list[tuple[int, int, int, int, str]] = []
     for place, code in enumerate(tree.walk()):
         how = fit(typed, code.name, tree.path(code.id))
-        if how is not None and code.is_codable:
+        if how is not None and (groups or code.is_codable):
             often = uses.get(code.id, 0) if typed else 0
             found.append((how, -recent.get(code.id, 0), -often, place, code.id))
     return [row[-1] for row in sorted(found)]

@@ -64,17 +64,22 @@ class FindBar(QFrame):
     def set_text(self, text: str) -> None:
         """Search in another text from now on."""
         self._text, self._from = text, 0
-        if self.isVisible():
+        self._hits, self._at = [], None
+        if not self.isHidden():
             self._search(self._field.text())
 
     def _search(self, words: str) -> None:
         self._hits = find_in(self._text, words)
-        self._at = min(bisect_left(self._hits, (self._from, 0)), len(self._hits) - 1) if self._hits else None
+        self._at = bisect_left(self._hits, (self._from, 0)) % len(self._hits) if self._hits else None
         self._tell()
 
     def step(self, by: int) -> None:
-        """Go to the next hit (1) or the one before (-1), around the end."""
-        if self._at is not None:
+        """Go to the next hit (1) or the one before (-1), around the end; a bar that was closed comes back."""
+        if self.isHidden() and self._field.text().strip():
+            self.show()
+        if self._at is None:
+            self._search(self._field.text())
+        else:
             self._at = (self._at + by) % len(self._hits)
             self._tell()
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from coder_app.domain.model import Coding
 from coder_app.domain.text import paragraphs
 from coder_app.domain.tree import SEPARATOR
-from coder_app.edits.codes import add_code_path
+from coder_app.edits.codes import add_code_path, add_example
 from coder_app.edits.codings import apply_code, move_segment, quote, recode, remove_codings
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
+from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
@@ -53,7 +54,8 @@ class CodingGestures(QObject):
             "coding.in_vivo": self._in_vivo,
             "coding.quotation": self._quote,
             "coding.recode": self._ask_recode,
-            "coding.remove": self._remove,
+            "coding.example": self._use_as_example,
+            "coding.remove": self._remove_target,
             "coding.start_left": lambda: self._move_edge(-1, at_start=True),
             "coding.start_right": lambda: self._move_edge(1, at_start=True),
             "coding.stop_left": lambda: self._move_edge(-1, at_start=False),
@@ -111,8 +113,27 @@ class CodingGestures(QObject):
         if passage is None or not self._source():
             self._context.say(tr("Select a passage in the text first, then apply the code."))
             return
+        if not self._is_codable(code_id):
+            return
         coding_id = self._context.attempt(apply_code, self._source(), *passage, code_id)
         self._after(coding_id, code_id, passage)
+
+    def _is_codable(self, code_id: str) -> bool:
+        """Say whether a code may be applied; where it may not, the person is told why."""
+        project = self._context.project
+        tree = code_tree(project) if project is not None else None
+        if tree is None or code_id not in tree:
+            return False
+        code = tree[code_id]
+        if not code.is_codable:
+            self._context.say(
+                tr(
+                    "“{name}” only groups other codes, so nothing was coded; choose one of its sub-codes, or change "
+                    "that in the menu Codebook.",
+                    name=code.name,
+                )
+            )
+        return code.is_codable
 
     def _after(self, coding_id: str | None, code_id: str, passage: tuple[int, int]) -> None:
         if coding_id is None:
@@ -138,8 +159,7 @@ class CodingGestures(QObject):
         return apply_pinned
 
     def _again(self) -> None:
-        project = self._context.project
-        if self.last_code is not None and project is not None and self.last_code in code_tree(project):
+        if self.last_code is not None:
             self.apply(self.last_code)
 
     def _on_picked(self, code_id: str) -> None:
@@ -181,14 +201,40 @@ class CodingGestures(QObject):
             point = self._below((meant.start, meant.stop))
             self._picker.ask(point, tr("Give the coding another code"), stay=False, without={meant.code_id})
 
-    def _remove(self) -> None:
+    def _remove_target(self) -> None:
         meant = self.target()
+        if meant is not None:
+            self.remove(meant.id)
+
+    def remove(self, coding_id: str) -> None:
+        """Remove a coding and offer Undo."""
         project = self._context.project
+        meant = coding(project, coding_id) if project is not None else None
         if meant is None or project is None:
             return
         name = code_tree(project)[meant.code_id].name
         self._context.attempt(remove_codings, [meant.id])
-        self._context.say(tr("Removed “{name}” from the passage.", name=name), undo=True)
+        if coding(project, coding_id) is None:
+            self._context.say(tr("Removed “{name}” from the passage.", name=name), undo=True)
+
+    def choose_target(self) -> None:
+        """Choose the coding that a gesture means, so that its details are shown."""
+        meant = self.target()
+        if meant is not None:
+            self._view.choose(meant.id)
+            self._view.coding_chosen.emit(meant.id)
+
+    def let_go(self) -> None:
+        """Choose nothing any more: neither words nor a coding."""
+        caret = self._view.caret()
+        self._view.select(caret, caret)
+        self._view.choose(None)
+        self._view.coding_chosen.emit(None)
+
+    def _use_as_example(self) -> None:
+        meant = self.target()
+        if meant is not None and self._context.attempt(add_example, meant.code_id, meant.segment_id) is not None:
+            self._context.say(tr("The passage is now an example of its code."), undo=True)
 
     def resize(self, coding_id: str, start: int, stop: int) -> None:
         """Give the segment of a coding another range."""
@@ -213,7 +259,9 @@ class CodingGestures(QObject):
         chosen = self._view.chosen()
         here = self._view.span(chosen) if chosen is not None else None
         position = here.start if here is not None else self._view.caret()
-        span = self._view.next_coding(position) if forward else self._view.previous_coding(position)
+        span = self._beside(here, 1 if forward else -1)
+        if span is None:
+            span = self._view.next_coding(position) if forward else self._last_before(position)
         if span is None:
             self._context.say(tr("That was the last coding.") if forward else tr("That was the first coding."))
             return
@@ -221,6 +269,21 @@ class CodingGestures(QObject):
         self._view.choose(span.coding_id)
         self._view.reveal(span.start, span.stop)
         self._view.coding_chosen.emit(span.coding_id)
+
+    def _beside(self, here: Span | None, step: int) -> Span | None:
+        """Return the coding next to `here` among those that start where it starts."""
+        if here is None:
+            return None
+        together = self._starting_at(here.start)
+        place = together.index(here) + step
+        return together[place] if 0 <= place < len(together) else None
+
+    def _last_before(self, position: int) -> Span | None:
+        before = self._view.previous_coding(position)
+        return self._starting_at(before.start)[-1] if before is not None else None
+
+    def _starting_at(self, start: int) -> list[Span]:
+        return [span for span in self._view.codings_between(start, start + 1) if span.start == start]
 
     def _next_uncoded(self) -> None:
         text, caret = self._view.text, self._view.caret()

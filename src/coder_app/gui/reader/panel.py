@@ -13,6 +13,7 @@ from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.reader.find_bar import FindBar
 from coder_app.gui.reader.gestures import CodingGestures
+from coder_app.gui.reader.initials import initials
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
@@ -47,7 +48,6 @@ class ReaderPanel(QFrame):
     source_shown = Signal(str)
     coding_chosen = Signal(object)
     caret_described = Signal(str)
-    code_dropped = Signal(str, int, int)
     flags_changed = Signal()
 
     def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
@@ -62,7 +62,7 @@ class ReaderPanel(QFrame):
         self.setAccessibleName(tr("Text"))
         self._title = words("", "title")
         self._about = words("", "muted")
-        self._empty = words(tr("No sources yet. Drop files here, or press Ctrl+I."), "muted")
+        self._empty = words("", "muted")
         self.view = ReaderView(context.theme, self._style(), self)
         self.find_bar = FindBar(context.theme, self)
         self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
@@ -71,6 +71,8 @@ class ReaderPanel(QFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._describe)
+        actions["view.margin"].setCheckable(True)
+        actions["view.margin"].setChecked(True)
         self._arrange()
         self._connect()
         self._show_nothing()
@@ -202,6 +204,8 @@ class ReaderPanel(QFrame):
         self.view.hide()
         self._head.hide()
         self.find_bar.end()
+        told = tr("No sources yet. Drop files here, or press Ctrl+I.")
+        self._empty.setText(told if self._context.writable else tr("No sources yet."))
         self._empty.setVisible(self._context.project is not None)
         self.caret_described.emit("")
         self.coding_chosen.emit(None)
@@ -211,7 +215,7 @@ class ReaderPanel(QFrame):
         project = self._context.project
         if project is not None:
             self._tree = code_tree(project)
-            self._initials = {coder.id: initials(coder.name) for coder in coders(project)}
+            self._initials = initials(coders(project))
 
     def _show_heading(self) -> None:
         project = self._context.project
@@ -239,9 +243,9 @@ class ReaderPanel(QFrame):
         return Span(one.id, one.segment_id, one.start, one.stop, code.colour, code.name, initial)
 
     def _load_spans(self) -> None:
-        chosen = self.view.chosen()
+        chosen = self.view.span(self.view.chosen() or "")
         self.view.set_spans(self._spans())
-        self.view.choose(chosen)
+        self._choose_after(chosen)
         self._rest.start()
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -269,7 +273,7 @@ class ReaderPanel(QFrame):
         project = self._context.project
         if project is None:
             return
-        chosen = self.view.chosen()
+        chosen = self.view.span(self.view.chosen() or "")
         for coding_id in coding_ids:
             one = coding(project, coding_id)
             shown = one is not None and one.source_id == self._source_id
@@ -277,9 +281,17 @@ class ReaderPanel(QFrame):
                 self.view.add_span(self._span(one))
             else:
                 self.view.remove_span(coding_id)
-        if chosen is not None and self.view.span(chosen) is None:
-            self.view.choose(None)
-            self.coding_chosen.emit(None)
+        self._choose_after(chosen)
+
+    def _choose_after(self, before: Span | None) -> None:
+        """Keep the coding chosen that was; where it has gone, the next one on its segment takes its place."""
+        if before is None or self.view.span(before.coding_id) is not None:
+            self.view.choose(before.coding_id if before else None)
+            return
+        beside = self.view.codings_between(before.start, before.stop)
+        left = next((span.coding_id for span in beside if span.segment_id == before.segment_id), None)
+        self.view.choose(left)
+        self.coding_chosen.emit(left)
 
     def _on_sources_changed(self, change: ChangeSet) -> None:
         project = self._context.project
@@ -296,10 +308,12 @@ class ReaderPanel(QFrame):
     def apply_code(self, code_id: str) -> None:
         """Apply a code to the passage that is meant."""
         self.gestures.apply(code_id)
+        self.view.setFocus()
 
     def apply_code_to(self, code_id: str, start: int, stop: int) -> None:
         """Apply a code to a range of the source that is shown."""
         self.gestures.apply(code_id, (start, stop))
+        self.view.setFocus()
 
     def pick_for_segment(self, segment_id: str) -> None:
         """Ask for another code for a segment."""
@@ -338,6 +352,7 @@ class ReaderPanel(QFrame):
             else:
                 menu.addSeparator()
         menu.exec(at)
+        menu.deleteLater()
 
     def _align_head(self, left: int, _width: int) -> None:
         self._head_column.setContentsMargins(left, 20, 34, 8)
@@ -346,6 +361,7 @@ class ReaderPanel(QFrame):
         style = self.view.reader_style
         usual = ReaderStyle().margin
         self.view.set_reader_style(replace(style, margin=0 if style.margin else usual))
+        self._actions["view.margin"].setChecked(bool(self.view.reader_style.margin))
 
     def _zoom(self, steps: int) -> None:
         values = self._context.settings.values
@@ -375,11 +391,3 @@ class ReaderPanel(QFrame):
     def end_search(self) -> None:
         """Close the find bar."""
         self.find_bar.end()
-
-
-def initials(name: str) -> str:
-    """Return one or two letters for a coder: "Coder A" is A, "Ana Bruno" is AB."""
-    parts = name.split()
-    if parts and len(parts[-1]) == 1:
-        return parts[-1]
-    return "".join(part[0] for part in parts[:2]).upper()

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from coder_app.gui.theme import set_role
 
-_SWATCH = 11
+SWATCH = 11
+"""The side of a swatch in pixels; lists that show swatches have icons of this size."""
 
 
 class _Wrapped(QLabel):
@@ -69,7 +70,7 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, column
 
 
-def swatch(colour: str, size: int = _SWATCH) -> QIcon:
+def swatch(colour: str, size: int = SWATCH) -> QIcon:
     """Return a rounded square in a code's colour."""
     pixmap = QPixmap(QSize(size * 2, size * 2))
     pixmap.setDevicePixelRatio(2)
@@ -80,4 +81,6 @@ def swatch(colour: str, size: int = _SWATCH) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(0, 0, size, size, 3, 3)
     painter.end()
-    return QIcon(pixmap)
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # Qt would wash the colour out
+    return made
