@@ -8,7 +8,7 @@ from coder_app.edits.codes import delete_codes, describe_code, set_codable
 from coder_app.edits.memos import write_memo
 from coder_app.edits.settings import pin_code
 from coder_app.queries.coders import coder_named, coders
-from coder_app.queries.codes import code_tree, code_uses, codebook, codes, examples
+from coder_app.queries.codes import code_tree, code_uses, codebook, codes, examples, use_of
 from coder_app.queries.history import history
 from coder_app.queries.memos import memos, memos_on
 from coder_app.queries.overview import overview
@@ -37,6 +37,7 @@ def test_uses_count_codings_and_the_segments_that_they_stand_on(small):
     assert uses[small.trust] == (3, 3)
     assert uses[small.clan] == (2, 2)
     assert small.state not in uses
+    assert [use_of(small.project, code) for code in (small.trust, small.clan, small.state)] == [(3, 3), (2, 2), (0, 0)]
 
 
 def test_examples_are_the_words_as_they_stand_in_the_text(small):

@@ -38,6 +38,12 @@ def code_uses(project: Project) -> dict[str, Use]:
     }
 
 
+def use_of(project: Project, code_id: str) -> Use:
+    """Return how often one code is used."""
+    sql = "SELECT count(*), count(DISTINCT segment_id) FROM coding WHERE code_id = ?"
+    return Use(*project.rows(sql, (code_id,))[0])
+
+
 def examples(project: Project) -> dict[str, list[Example]]:
     """Return the example passages of each code, with their words as they stand in the text today."""
     found: dict[str, list[Example]] = {}

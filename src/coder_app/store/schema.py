@@ -253,9 +253,22 @@ CREATE TABLE local (
     value TEXT NOT NULL
 ) STRICT;
 
+-- The search index, made from text_body by the app and not journaled: for each line of a text an entry in
+-- full_text whose rowid is number * 4294967296 + the line's first code point. The texts are not in it again.
+-- stop says how far a text has been read; what is not in the index is searched without it.
+CREATE TABLE indexed_text (
+    number INTEGER PRIMARY KEY,
+    text_hash TEXT NOT NULL UNIQUE,
+    stop INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE full_text USING fts5 (
+    line, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2'
+);
+
 CREATE INDEX segment_by_place ON segment (source_id, now_start, now_stop);
 CREATE INDEX coding_by_segment ON coding (segment_id, code_id);
-CREATE INDEX coding_by_code ON coding (code_id);
+CREATE INDEX coding_by_code ON coding (code_id, segment_id);
 CREATE INDEX code_by_parent ON code (parent_id);
 CREATE INDEX memo_by_segment ON memo (segment_id) WHERE segment_id IS NOT NULL;
 CREATE INDEX memo_by_coding ON memo (coding_id) WHERE coding_id IS NOT NULL;

@@ -11,7 +11,7 @@ from coder_app.gui.details.finish_keys import FinishKeys
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, words
 from coder_app.i18n import tr, trn
-from coder_app.queries.codes import Use, code_tree, code_uses, examples
+from coder_app.queries.codes import code_tree, examples, use_of
 from coder_app.store.project import Project
 
 _EDITOR_LINES = 4
@@ -124,7 +124,7 @@ class CodeCard(QWidget):
         self._name.setText(code.name)
         self._name.setToolTip(tree.path(code.id))
         self._swatch.setPixmap(swatch(code.colour).pixmap(QSize(SWATCH, SWATCH)))
-        use = code_uses(project).get(code.id, Use(0, 0))
+        use = use_of(project, code.id)
         self._use.setText(trn("{n} coding", "{n} codings", use.codings))
         self._use.setAccessibleName(tr("Show the passages of {name}", name=code.name))
         self._edit_button.setVisible(self._context.writable)
