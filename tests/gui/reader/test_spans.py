@@ -74,3 +74,25 @@ def test_coders_are_counted_as_spans_come_and_go():
     assert index.coders == 2
     index.remove("b")
     assert index.coders == 1
+
+
+def test_the_codes_shown_can_be_chosen_and_all_come_back():
+    index = SpanIndex([span("a", 0, 5)._replace(code_id="trust"), span("b", 0, 9, "B")._replace(code_id="money")])
+    index.show_codes({"money"})
+    assert [found.coding_id for found in index.at(0)] == ["b"]
+    assert index.get("a") is None
+    assert (len(index), index.coders) == (1, 1)
+    index.show_codes(None)
+    assert [found.coding_id for found in index.at(0)] == ["b", "a"]
+    assert (len(index), index.coders) == (2, 2)
+
+
+def test_a_coding_of_a_hidden_code_comes_and_goes_unseen():
+    index = SpanIndex([span("a", 0, 5)._replace(code_id="trust")], {"trust"})
+    hidden = span("b", 0, 9, "B")._replace(code_id="money")
+    index.put(hidden)
+    assert [found.coding_id for found in index.at(0)] == ["a"]
+    assert index.coders == 1
+    assert index.remove("b") == hidden
+    index.show_codes(None)
+    assert [found.coding_id for found in index.shown()] == ["a"]

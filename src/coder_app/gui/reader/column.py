@@ -92,7 +92,7 @@ class TextColumn(QPlainTextEdit):
         headings = [block for block in blocks if block.kind == "heading"]
         self._layout.set_headings((self._positions.to_qt(block.start), block.level) for block in headings)
         self.setPlainText(shown(text))
-        self._layout.estimate()
+        self._layout.estimate(self._per_line(), anew=True)
 
     def set_reader_style(self, style: ReaderStyle) -> None:
         """Set the text in another face, size or width; the place that is read stays."""
@@ -100,7 +100,7 @@ class TextColumn(QPlainTextEdit):
         self._style = style
         self._apply_style()
         self._fit_column()
-        self._layout.estimate()
+        self._layout.estimate(self._per_line())
         self.scroll_to(top)
 
     def _apply_style(self) -> None:
@@ -255,7 +255,7 @@ class TextColumn(QPlainTextEdit):
         top = self.first_position() if self._layout.width else 0
         self._layout.set_width(now.width())
         super().resizeEvent(QResizeEvent(now, QSize(-1, -1)))
-        self._layout.estimate()
+        self._layout.estimate(self._per_line())
         self.scroll_to(top)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -265,10 +265,18 @@ class TextColumn(QPlainTextEdit):
             return
         super().wheelEvent(event)
 
+    def _letter(self) -> float:
+        """Return how wide a letter is on average, in pixels."""
+        return QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+
+    def _per_line(self) -> int:
+        """Return about how many characters a line holds at the width of today."""
+        width = self._layout.width - 2 * SIDE
+        return min(self._style.columns, round(width / self._letter() * _FULL)) if width > 0 else self._style.columns
+
     def _fit_column(self) -> bool:
         """Share the width among air, words and margin, the words first; return whether anything changed."""
-        metrics = QFontMetricsF(self.font())
-        letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        letter = self._letter()
         left = round(self._theme.sizes.wide - SIDE)
         margins = self.viewportMargins()
         room = self.viewport().width() + margins.left() + margins.right() - left

@@ -24,7 +24,7 @@ class EdgeDrag:
         """Return `span` as it would become, together with all others on the same segment."""
         if span.segment_id != self.span.segment_id:
             return span
-        return replace(span, start=self.start, stop=self.stop)
+        return span._replace(start=self.start, stop=self.stop)
 
 
 def taken(span: Span, *, is_start: bool) -> EdgeDrag:

@@ -8,13 +8,15 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 _ABOVE = 0.4  # of the spare height of a band: underlines need more room below
 _AIR = 3.0
 _BLANK = 0.75
+# Paragraphs whose lines are guessed in one go: a few milliseconds, so that nobody waits for a long text.
+_SLICE = 2_000
 _HEADING_SIZES = {1: 1.3, 2: 1.15}
 SIDE = 10.0
 """Room to the left and right of the column, inside the viewport, for outlines and counts (pixels)."""
@@ -54,6 +56,12 @@ class ReaderLayout(QPlainTextDocumentLayout):
         self._pitch = 27.0
         self._headings: dict[int, int] = {}
         self._is_telling = False
+        self._per_line = 0
+        self._unguessed = 0
+        self._guessing = QTimer(self)
+        self._guessing.setSingleShot(True)
+        self._guessing.setInterval(0)
+        self._guessing.timeout.connect(self._guess_slice)
 
     @property
     def pitch(self) -> float:
@@ -79,14 +87,31 @@ class ReaderLayout(QPlainTextDocumentLayout):
         """Draw the blocks that start at these places as headings: (Qt position, level)."""
         self._headings = dict(headings)
 
-    def estimate(self) -> None:
-        """Guess how many lines each paragraph will have, so that the scroll bar is about right at once."""
-        per_line = max(self._style.columns, 1)
-        block = self.document().firstBlock()
-        while block.isValid():
+    def estimate(self, per_line: int, *, anew: bool = False) -> None:
+        """Guess how many lines each paragraph has when one holds `per_line` characters, for the scroll bar.
+
+        The first of them are guessed at once, those of a long text in slices, between which other things
+        are done. Nothing is done where the guess was the same, unless `anew`.
+        """
+        if per_line == self._per_line and not anew:
+            return
+        self._per_line = max(per_line, 1)
+        self._unguessed = 0
+        self._guess_slice()
+
+    def _guess_slice(self) -> None:
+        block = self.document().findBlockByNumber(self._unguessed)
+        left = _SLICE
+        while left and block.isValid():
             if not block.layout().lineCount():
-                block.setLineCount(1 + block.length() // per_line)
+                block.setLineCount(1 + block.length() // self._per_line)
             block = block.next()
+            left -= 1
+        self._unguessed += _SLICE
+        if block.isValid():
+            self._guessing.start()
+        else:
+            self._guessing.stop()
         self._tell_size()
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:

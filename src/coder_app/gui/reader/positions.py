@@ -6,11 +6,14 @@ from bisect import bisect_left
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 # Qt would start a paragraph or draw nothing at all for these, and take a first one for a byte-order mark;
 # then what is counted and what is seen would differ.
-_NOT_SHOWN = re.compile("^[\ufeff\ufffe]|[\x00\r\u2028\u2029\ufdd0\ufdd1\ufffc\ud800-\udfff]")
+_NOT_SHOWN = re.compile("[\x00\r\u2028\u2029\ufdd0\ufdd1\ufffc\ud800-\udfff]")
+_BYTE_ORDER_MARKS = ("\ufeff", "\ufffe")
 
 
 def shown(text: str) -> str:
     """Return `text` as it is given to Qt: code point for code point, unshowable ones as U+FFFD."""
+    if text.startswith(_BYTE_ORDER_MARKS):
+        text = "\ufffd" + text[1:]
     return _NOT_SHOWN.sub("\ufffd", text)
 
 

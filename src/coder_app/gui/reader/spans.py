@@ -2,15 +2,17 @@
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from typing import NamedTuple
 
 _Key = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A coding as it is drawn: code points `start` to `stop` (half-open), `colour` as "#rrggbb"."""
+class Span(NamedTuple):
+    """A coding as it is drawn: code points `start` to `stop` (half-open), `colour` as "#rrggbb".
+
+    A named tuple, as a large text has 50,000 of them to be made before it can be shown.
+    """
 
     coding_id: str
     segment_id: str
@@ -19,26 +21,52 @@ class Span:
     colour: str
     code_name: str
     coder_initial: str = ""
+    code_id: str = ""
 
 
 class SpanIndex:
-    """All spans of a text, asked by position, changed one at a time.
+    """The spans of a text, asked by position, changed one at a time; those of hidden codes are kept aside.
 
     Spans of like length are kept together, each group sorted by start. A group whose longest span is n
     can reach a place only from n code points before it, so one coding of a whole book costs the others nothing.
     """
 
-    def __init__(self, spans: Iterable[Span] = ()) -> None:
+    def __init__(self, spans: Iterable[Span] = (), codes: Set[str] | None = None) -> None:
+        """Take `spans`; `codes` are the ids of the codes that are shown, None for all."""
         self._spans = {span.coding_id: span for span in spans}
+        self._codes = codes
+        self._sort()
+
+    def _sort(self) -> None:
+        codes = self._codes
+        shown = [span for span in self._spans.values() if codes is None or span.code_id in codes]
         self._groups: dict[int, list[_Key]] = {}
-        for span in self._spans.values():
-            self._groups.setdefault(_group(span), []).append(_key(span))
+        for coding_id, _, start, stop, *_ in shown:
+            self._groups.setdefault((stop - start).bit_length(), []).append((start, stop, coding_id))
         for keys in self._groups.values():
             keys.sort()
-        self._initials = Counter(span.coder_initial for span in self._spans.values())
+        self._initials = Counter(span.coder_initial for span in shown)
+        self._size = len(shown)
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return self._size
+
+    @property
+    def codes(self) -> Set[str] | None:
+        """The ids of the codes that are shown, None for all."""
+        return self._codes
+
+    def show_codes(self, codes: Set[str] | None) -> None:
+        """Show the spans of these codes only, None for all."""
+        self._codes = codes
+        self._sort()
+
+    def shown(self) -> list[Span]:
+        """Return all spans that are shown, in no particular order."""
+        return [span for span in self._spans.values() if self._is_shown(span)]
+
+    def _is_shown(self, span: Span) -> bool:
+        return self._codes is None or span.code_id in self._codes
 
     @property
     def coders(self) -> int:
@@ -47,23 +75,30 @@ class SpanIndex:
 
     def get(self, coding_id: str) -> Span | None:
         """Return the span of a coding, if it is shown."""
-        return self._spans.get(coding_id)
+        span = self._spans.get(coding_id)
+        return span if span is not None and self._is_shown(span) else None
 
     def put(self, span: Span) -> None:
         """Add a span, or let it replace the one of the same coding."""
         self.remove(span.coding_id)
         self._spans[span.coding_id] = span
+        if not self._is_shown(span):
+            return
+        self._size += 1
         insort(self._groups.setdefault(_group(span), []), _key(span))
         self._initials[span.coder_initial] += 1
 
     def remove(self, coding_id: str) -> Span | None:
         """Take a span out and return it; None if it was not there."""
         span = self._spans.pop(coding_id, None)
-        if span is None:
-            return None
+        if span is None or not self._is_shown(span):
+            return span
+        self._size -= 1
         keys = self._groups[_group(span)]
         del keys[bisect_left(keys, _key(span))]
-        self._initials -= Counter([span.coder_initial])
+        self._initials[span.coder_initial] -= 1
+        if not self._initials[span.coder_initial]:
+            del self._initials[span.coder_initial]
         return span
 
     def overlapping(self, start: int, stop: int) -> list[Span]:
