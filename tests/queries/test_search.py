@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.queries.search import find_in, search
+from coder_app.queries.search import SearchOptions, find_in, search
 
 
 def found(small, query, **options):
-    return [(hit.source, hit.text) for hit in search(small.project, query, **options)]
+    return [(hit.source, hit.text) for hit in search(small.project, query, SearchOptions(**options))]
 
 
 def test_hits_come_in_the_order_of_sources_and_places_with_context(small):

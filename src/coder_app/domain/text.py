@@ -7,6 +7,7 @@ no lone surrogates; everything else is left as it came (no Unicode normalisation
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import groupby
 
 Span = tuple[int, int]
@@ -56,6 +57,11 @@ def canonical(text: str) -> str:
 def sha256(text: str) -> str:
     """Return the hash by which a text body is known: SHA-256 of its UTF-8 bytes, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def words(text: str, start: int = 0, stop: int | None = None) -> Iterator[Span]:
+    """Yield the spans of the words that `count_words` counts, within [start, stop)."""
+    return (match.span() for match in _WORD.finditer(text, start, len(text) if stop is None else stop))
 
 
 def count_words(text: str) -> int:

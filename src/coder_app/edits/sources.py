@@ -9,6 +9,7 @@ from coder_app.domain.order import key_between, keys_after
 from coder_app.edits.codings import delete_segments
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
+from coder_app.store import full_text
 from coder_app.store.journal import now_utc
 from coder_app.store.project import Project
 
@@ -22,9 +23,10 @@ def import_sources(project: Project, texts: Sequence[ImportedText], folders: Seq
     last = project.rows("SELECT max(order_key) FROM source")[0][0]
     ids = [new_id() for _ in texts]
     imported_at = now_utc()
-    places = zip(ids, texts, folders or [""] * len(texts), keys_after(last, len(texts)), strict=True)
     with project.edit(label):
-        for source_id, text, folder, order_key in places:
+        hashes = [project.put_text(text.text) for text in texts]
+        places = zip(ids, texts, hashes, folders or [""] * len(texts), keys_after(last, len(texts)), strict=True)
+        for source_id, text, text_hash, folder, order_key in places:
             project.insert(
                 "source",
                 {
@@ -33,7 +35,7 @@ def import_sources(project: Project, texts: Sequence[ImportedText], folders: Seq
                     "kind": text.kind,
                     "folder": clean_folder(folder),
                     "order_key": order_key,
-                    "text_hash": project.put_text(text.text),
+                    "text_hash": text_hash,
                     "original_hash": project.put_bytes(text.original),
                     "original_name": text.name,
                     "importer": text.importer,
@@ -43,6 +45,7 @@ def import_sources(project: Project, texts: Sequence[ImportedText], folders: Seq
                     "imported_at": imported_at,
                 },
             )
+        full_text.index_small(project.db, hashes)
     return ids
 
 

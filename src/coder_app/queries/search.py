@@ -1,72 +1,221 @@
-"""Finds words in one text or in all of them."""
+"""Finds words, phrases and patterns in all texts of a project, through its search index where that helps."""
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from coder_app.domain.hits import Hit, Place, Placed
+from coder_app.domain.text import Span, paragraph_at, paragraphs
+from coder_app.queries.search_match import Finder, find_in, finder, index_terms
+from coder_app.queries.search_query import Expression, Phrase, parse
+from coder_app.queries.search_regex import SECONDS, PatternFinder, check_pattern
+from coder_app.store import full_text
 from coder_app.store.project import Project
 
-# Thai to Khmer, kana and ideographs: scripts that put no space between words.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+__all__ = ["Hit", "Place", "SearchOptions", "codes_covering", "find_in", "hits_at", "places", "search"]
+
+# A word in more lines than these is asked for text by text instead of being listed as a whole.
+_MOST_LISTED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the words stand, with some context on either side."""
+class SearchOptions:
+    """How a query is meant. Accents and case are told apart or not; `whole_words` leaves longer words out.
 
-    source_id: str
-    source: str
-    start: int
-    stop: int
-    text: str
-    before: str
-    after: str
+    `operators` off takes the query as it stands. `regex` takes it as a regular expression, which may work
+    for `seconds`. `sources` narrows the search to these ids; None takes all.
+    """
 
-
-def _pattern(query: str) -> re.Pattern[str] | None:
-    """Return what finds `query`, ignoring case and the kind of white space; None for an empty query."""
-    words = query.split()
-    return re.compile(r"\s+".join(re.escape(word) for word in words), re.IGNORECASE) if words else None
+    match_case: bool = False
+    match_accents: bool = True
+    whole_words: bool = True
+    operators: bool = True
+    regex: bool = False
+    seconds: float = SECONDS
+    sources: frozenset[str] | None = None
 
 
-def _is_letter(character: str) -> bool:
-    # An accent or vowel sign belongs to its word, although `\w` does not know it.
-    return character == "_" or unicodedata.category(character)[0] in "LMN"
+PLAIN = SearchOptions()
 
 
-def _is_whole(text: str, start: int, stop: int) -> bool:
-    """Say whether neither end lies inside a word; scripts without spaces have no such ends."""
-    return not any(
-        0 < at < len(text)
-        and _is_letter(text[at - 1])
-        and _is_letter(text[at])
-        and not _UNSPACED.match(text, at - 1)
-        and not _UNSPACED.match(text, at)
-        for at in (start, stop)
+def search(project: Project, query: str, options: SearchOptions = PLAIN, *, context: int = 60) -> Iterator[Hit]:
+    """Return the hits of `query` with `context` code points on either side, in the order of sources and places.
+
+    Hits come as they are found, so the first ones of many are there at once. The project may be a snapshot
+    in another thread. Raises QueryProblem at once where the query cannot be read, and while hits are taken
+    PatternTooSlow.
+    """
+    return (
+        _hit_in(source, text, span, context)
+        for source, text, spans in _found(project, query, options)
+        for span in spans
     )
 
 
-def find_in(text: str, query: str, *, whole_words: bool = False) -> list[tuple[int, int]]:
-    """Return the places of `query` in `text`, ignoring case and the kind of white space; they never overlap."""
-    wanted = _pattern(query)
-    found: list[tuple[int, int]] = []
-    match = wanted.search(text) if wanted else None
-    while wanted and match:
-        start, stop = match.span()
-        is_hit = not whole_words or _is_whole(text, start, stop)
-        if is_hit:
-            found.append((start, stop))
-        match = wanted.search(text, stop if is_hit else start + 1)
+def places(project: Project, query: str, options: SearchOptions = PLAIN) -> Iterator[Place]:
+    """Return where `query` stands, as `search` does but without words: for lists of any length."""
+    return (Place(source.id, *span) for source, _, spans in _found(project, query, options) for span in spans)
+
+
+def hits_at(project: Project, wanted: Sequence[Placed], *, context: int = 60) -> list[Hit]:
+    """Return places with their words and context, in the same order, for the rows of a list that are in sight."""
+    found: list[Hit] = []
+    known: dict[str, tuple[str, str]] = {}
+    for place in wanted:
+        if place.source_id not in known:
+            known[place.source_id] = project.rows(
+                "SELECT name, text FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?",
+                (place.source_id,),
+            )[0]
+        name, text = known[place.source_id]
+        found.append(_hit_in(_Source(place.source_id, name), text, (place.start, place.stop), context))
     return found
 
 
-def search(project: Project, query: str, *, whole_words: bool = True, context: int = 60) -> Iterator[Hit]:
-    """Yield the hits of `query` in all sources, in the order of sources and places."""
-    for source_id, name, text in project.each(
-        "SELECT source.id, name, text FROM source JOIN text_body ON hash = text_hash"
+class _Source(NamedTuple):
+    id: str
+    name: str
+    text_hash: str = ""
+    number: int | None = None
+    """The text's number in the search index, None where it is not wholly there."""
+
+
+def _hit_in(source: _Source, text: str, span: Span, context: int) -> Hit:
+    """Return a place in a text with its words and context."""
+    start, stop = span
+    before, after = text[max(0, start - context) : start], text[stop : stop + context]
+    return Hit(source.id, source.name, start, stop, text[start:stop], before, after)
+
+
+_Found = Iterator[tuple[_Source, str, Iterator[Span]]]
+
+
+def _found(project: Project, query: str, options: SearchOptions) -> _Found:
+    if options.regex:
+        check_pattern(query)
+        return _by_pattern(project, query, options) if query else iter(())
+    wanted = parse(query, operators=options.operators)
+    return _by_words(project, wanted, options) if wanted else iter(())
+
+
+def _by_pattern(project: Project, query: str, options: SearchOptions) -> _Found:
+    with PatternFinder(query, match_case=options.match_case, seconds=options.seconds) as pattern:
+        for source in _sources(project, options):
+            text = project.text(source.text_hash)
+            yield source, text, iter(pattern.find(text, source.name))
+
+
+def _by_words(project: Project, wanted: Expression, options: SearchOptions) -> _Found:
+    find = finder(
+        wanted,
+        match_case=options.match_case,
+        match_accents=options.match_accents,
+        whole_words=options.whole_words,
+    )
+    across = isinstance(wanted, Phrase) and wanted.across
+    # One word cannot reach over the end of a line, so a text can be read at one go.
+    at_one_go = isinstance(wanted, Phrase) and len(wanted.words) == 1
+    index = _Index(project, index_terms(wanted, whole_words=options.whole_words))
+    for source in _sources(project, options):
+        lines = index.lines_of(source.number)
+        if lines is None or lines:
+            text = project.text(source.text_hash)
+            whole = across or (lines is None and at_one_go)
+            spans = iter(find(text, 0, len(text))) if whole else _in_lines(text, lines, find)
+            yield source, text, spans
+
+
+def _in_lines(text: str, starts: list[int] | None, find: Finder) -> Iterator[Span]:
+    """Yield the hits in the lines that start at `starts`, or in all lines."""
+    for start, stop in paragraphs(text) if starts is None else (paragraph_at(text, start) for start in starts):
+        yield from find(text, start, stop)
+
+
+def _sources(project: Project, options: SearchOptions) -> Iterator[_Source]:
+    for row in project.rows(
+        "SELECT source.id, name, hash, number FROM source JOIN text_body ON hash = source.text_hash"
+        " LEFT JOIN indexed_text ON indexed_text.text_hash = hash AND stop = characters"
         " ORDER BY folder, order_key, source.id"
     ):
-        for start, stop in find_in(text, query, whole_words=whole_words):
-            before, after = text[max(0, start - context) : start], text[stop : stop + context]
-            yield Hit(source_id, name, start, stop, text[start:stop], before, after)
+        if options.sources is None or row[0] in options.sources:
+            yield _Source(*row)
+
+
+class _Index:
+    """What the search index says about some terms, asked for as a whole or text by text."""
+
+    def __init__(self, project: Project, terms: tuple[str, ...]) -> None:
+        self._db = project.db
+        # A common term holds nearly everywhere, so one that is rare is asked first.
+        self._listed: list[dict[int, list[int]]] = []
+        self._common: list[str] = []
+        try:
+            for term in terms:
+                self._list(term)
+        except full_text.Unusable:
+            self._give_up()
+
+    def _list(self, term: str) -> None:
+        lines = full_text.lines_with(self._db, term, _MOST_LISTED)
+        if lines is None:
+            self._common.append(term)
+            return
+        by_text: dict[int, list[int]] = {}
+        for line in lines:
+            number, start = full_text.split_line(line)
+            by_text.setdefault(number, []).append(start)
+        self._listed.append(by_text)
+
+    def _give_up(self) -> None:
+        self._listed, self._common = [], []
+
+    def lines_of(self, number: int | None) -> list[int] | None:
+        """Return the starts of the lines of a text that fit, none where a term is missing; None: look at all."""
+        if number is None:
+            return None
+        found: list[int] | None = None
+        for by_text in self._listed:
+            found = by_text.get(number, [])
+            if not found:
+                return found
+        try:
+            for term in self._common:
+                found = [full_text.split_line(line)[1] for line in full_text.lines_in(self._db, term, number)]
+                if not found:
+                    return found
+        except full_text.Unusable:
+            self._give_up()
+            return None
+        return found
+
+
+def codes_covering(project: Project, wanted: Sequence[Placed]) -> list[tuple[str, ...]]:
+    """Return for each place the ids of the codes that some coding of it, or of more around it, has put there.
+
+    Meant for the rows of a list that are in sight; thousands of places are no burden either.
+    """
+    found: list[tuple[str, ...]] = [()] * len(wanted)
+    by_source: dict[str, list[int]] = {}
+    for number, place in enumerate(wanted):
+        by_source.setdefault(place.source_id, []).append(number)
+    for source_id, numbers in by_source.items():
+        numbers.sort(key=lambda number: wanted[number].start)
+        for number, codes in _covering(project, source_id, [wanted[number] for number in numbers]):
+            found[numbers[number]] = codes
+    return found
+
+
+def _covering(project: Project, source_id: str, wanted: list[Placed]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    codings = project.rows(
+        "SELECT now_start, now_stop, code_id FROM segment JOIN coding ON segment_id = segment.id"
+        " WHERE source_id = ? AND now_start <= ? AND now_stop >= ? ORDER BY now_start",
+        (source_id, wanted[-1].start, min(place.stop for place in wanted)),
+    )
+    around: list[tuple[int, str]] = []
+    at = 0
+    for number, place in enumerate(wanted):
+        while at < len(codings) and codings[at][0] <= place.start:
+            around.append((codings[at][1], codings[at][2]))
+            at += 1
+        around = [one for one in around if one[0] > place.start]
+        yield number, tuple(dict.fromkeys(code_id for stop, code_id in around if stop >= place.stop))

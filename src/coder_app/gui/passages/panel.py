@@ -14,7 +14,7 @@ from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import passages_of
-from coder_app.queries.search import search
+from coder_app.queries.search import SearchOptions, search
 
 _MOST_HITS = 500
 _PAUSE_MILLISECONDS = 200
@@ -141,7 +141,8 @@ class PassagesPanel(QFrame):
             return
         self._pause.stop()
         self._title.setText(tr("All sources"))
-        hits = list(islice(search(project, self._field.text(), whole_words=False), _MOST_HITS))
+        how = SearchOptions(whole_words=False, operators=False)
+        hits = list(islice(search(project, self._field.text(), how), _MOST_HITS))
         rows = [
             ShownPassage(hit.source_id, hit.start, hit.stop, hit.before, hit.text, hit.after, hit.source)
             for hit in hits

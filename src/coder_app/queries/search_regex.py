@@ -1,0 +1,125 @@
+"""Looks for a regular expression under a time limit that no expression can exceed.
+
+Python's `re` cannot be interrupted and keeps every other thread waiting while it matches. The `regex`
+package can, but not while it compiles, where nested repeats swallow the memory of the machine. So `re`
+works in a process of its own, which is ended when the time is up.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from array import array
+from typing import IO, BinaryIO, Self, cast
+
+from coder_app.domain.errors import BadInput
+from coder_app.domain.text import Span
+from coder_app.i18n import tr
+from coder_app.queries.search_child import SPANS, read_frame, write_frame
+from coder_app.queries.search_query import QueryProblem
+
+SECONDS = 5.0
+"""How long one search may work on its pattern, all texts together."""
+
+LONGEST = 10_000
+"""How many characters a pattern may have."""
+
+_START = "import sys; sys.path[:] = sys.argv[1:]; from coder_app.queries.search_child import serve; serve()"
+
+
+class PatternTooSlow(BadInput):
+    """The time was up before all texts were searched, or the pattern asked for too much memory."""
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise QueryProblem where `pattern` is no regular expression of Python, BadInput where it is too long."""
+    if len(pattern) > LONGEST:
+        raise BadInput(tr("The pattern is longer than {n} characters; shorten it.", n=LONGEST))
+    try:
+        with warnings.catch_warnings():
+            # What a later Python may read differently is no matter of the person who searches.
+            warnings.simplefilter("ignore", FutureWarning)
+            re.compile(pattern)
+    except re.error as error:
+        raise QueryProblem(error.pos or 0, f"{error.msg}.") from error
+    except (RecursionError, OverflowError) as error:
+        raise BadInput(tr("The pattern is too deep or repeats too often; make it simpler.")) from error
+
+
+class PatternFinder:
+    """A checked pattern at work in a process of its own. Use it in a `with`, or the process stays.
+
+    `seconds` is the time that all texts may take together.
+    """
+
+    def __init__(self, pattern: str, *, match_case: bool = False, seconds: float = SECONDS) -> None:
+        self._left = seconds
+        self._process = subprocess.Popen(  # noqa: S603 - this very interpreter with our own code
+            [sys.executable, "-I", "-S", "-c", _START, *(path for path in sys.path if path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        try:
+            write_frame(cast("BinaryIO", self._process.stdin), json.dumps([pattern, not match_case]).encode())
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing; twice does no harm."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                cast("IO[bytes]", pipe).close()
+            except OSError:
+                # What could not be sent to an ended process is of no interest any more.
+                continue
+
+    def find(self, text: str, name: str) -> list[Span]:
+        """Return the places of the pattern in `text`, empty ones left out; `name` is for the message.
+
+        Raises PatternTooSlow; after that nothing more can be asked.
+        """
+        answer = array("I")
+        answer.frombytes(self._ask(text.encode(), name))
+        return list(zip(answer[::2], answer[1::2], strict=True))
+
+    def _ask(self, request: bytes, where: str) -> bytes:
+        started = time.monotonic()
+        watch = threading.Timer(max(self._left, 0.01), self._process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            write_frame(cast("BinaryIO", self._process.stdin), request)
+            answer = read_frame(cast("BinaryIO", self._process.stdout))
+        except OSError:
+            answer = None
+        finally:
+            watch.cancel()
+        self._left -= time.monotonic() - started
+        return self._understood(answer, where)
+
+    def _understood(self, answer: bytes | None, where: str) -> bytes:
+        if answer is None and self._left <= 0:
+            raise PatternTooSlow(
+                tr(
+                    "The pattern took too long at {where} and was stopped; make it simpler, for instance without"
+                    " a repeat inside a repeat.",
+                    where=where,
+                )
+            )
+        if answer is not None and answer[:1] == SPANS:
+            return answer[1:]
+        raise PatternTooSlow(tr("The pattern needs too much memory at {where}; make it simpler.", where=where))
