@@ -124,8 +124,7 @@ class CodeCard(QWidget):
         self._name.setText(code.name)
         self._name.setToolTip(tree.path(code.id))
         self._swatch.setPixmap(swatch(code.colour).pixmap(QSize(SWATCH, SWATCH)))
-        use = use_of(project, code.id)
-        self._use.setText(trn("{n} coding", "{n} codings", use.codings))
+        self.count_again()
         self._use.setAccessibleName(tr("Show the passages of {name}", name=code.name))
         self._edit_button.setVisible(self._context.writable)
         for name, (label, text, editor) in self._fields.items():
@@ -140,6 +139,12 @@ class CodeCard(QWidget):
         self._examples.setText("\n\n".join(f"“{one.text}”" for one in passages))
         self._examples.setVisible(bool(passages))
         self._examples_title.setVisible(bool(passages))
+
+    def count_again(self) -> None:
+        """Show how often the code is used now."""
+        project = self._context.project
+        if project is not None and self._code_id:
+            self._use.setText(trn("{n} coding", "{n} codings", use_of(project, self._code_id).codings))
 
     def edit(self) -> None:
         """Turn the texts into fields."""

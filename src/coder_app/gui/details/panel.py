@@ -65,7 +65,7 @@ class DetailsPanel(QFrame):
     def show_coding(self, coding_id: str | None) -> None:
         """Show the segment of a coding, its memo and its code; None shows what to do first."""
         found = self._show_segment(coding_id)
-        if found is not None:
+        if found is not None and found.code_id != self._code.code_id:
             self._code.show_code(found.code_id)
 
     def show_code(self, code_id: str) -> None:
@@ -106,5 +106,7 @@ class DetailsPanel(QFrame):
             self._show_segment(self._coding_id)
         if change.touches("memo"):
             self._memo.refresh()
-        if change.touches("code", "coding", "code_example"):
+        if change.touches("code", "code_example"):
             self._code.show_code(self._code.code_id)
+        elif change.touches("coding"):
+            self._code.count_again()
