@@ -11,7 +11,7 @@ from coder_app.domain.imported import Block
 from coder_app.gui.reader.column import TextColumn
 from coder_app.gui.reader.edges import EdgeDrag
 from coder_app.gui.reader.frame import Bracket, build_brackets, build_frame
-from coder_app.gui.reader.geometry import ScreenLine, rects
+from coder_app.gui.reader.geometry import ScreenLine, line_of, rects
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.margin import MarginView
 from coder_app.gui.reader.paint import draw_counts, draw_fills, draw_grip, draw_outline, draw_tints, draw_underlines
@@ -33,6 +33,7 @@ class CodedText(TextColumn):
         self._current_hit: int | None = None
         self._drag: EdgeDrag | None = None
         self._drop: tuple[int, int] | None = None
+        self._block_start: int | None = None
         self._margin = MarginView(self._screen_brackets, themes.theme, self)
         self.setAccessibleName(tr("Text of the source"))
         self.updateRequest.connect(self._scroll_margin)
@@ -49,7 +50,7 @@ class CodedText(TextColumn):
     def set_source(self, text: str, spans: Iterable[Span] = (), blocks: Iterable[Block] = ()) -> None:
         """Show another text from its start, with its codings; nothing is chosen and nothing found."""
         self._hits, self._current_hit = [], None
-        self._chosen = None
+        self._chosen = self._block_start = None
         self._margin.set_chosen(None)
         self.set_text(text, blocks)
         self.set_spans(spans)
@@ -162,6 +163,7 @@ class CodedText(TextColumn):
         draw_counts(painter, frame.counts, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_chosen(painter, lines)
+        self._draw_block_start(painter, lines)
         if self._drop is not None:
             draw_outline(painter, self._screen_rects(lines, self._drop), self._theme.accent, 2, dashed=True)
         painter.end()
@@ -194,7 +196,15 @@ class CodedText(TextColumn):
             return
         draw_outline(painter, self._screen_rects(lines, (span.start, span.stop)), self._theme.chosen, 2)
         for is_start, point, bottom in self._grips(lines, span):
-            draw_grip(painter, point.x(), point.y(), bottom, self._theme, at_start=is_start)
+            draw_grip(painter, point.x(), point.y(), bottom, self._theme.chosen, at_start=is_start)
+
+    def _draw_block_start(self, painter: QPainter, lines: Sequence[ScreenLine]) -> None:
+        if self._block_start is None:
+            return
+        place = self._positions.to_qt(self._block_start)
+        line = line_of(lines, place)
+        if line is not None:
+            draw_grip(painter, line.x(place), line.top, line.bottom, self._theme.accent, at_start=True)
 
     def _grips(self, lines: Sequence[ScreenLine], span: Span) -> list[tuple[bool, QPointF, float]]:
         """Return the handles of `span` on the screen: whether it is the start, the top, and the bottom's y."""

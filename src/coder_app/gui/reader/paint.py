@@ -124,9 +124,9 @@ def _towards(corner: QPointF, other: QPointF, distance: float) -> QPointF:
     return side.pointAt(share)
 
 
-def draw_grip(painter: QPainter, x: float, top: float, bottom: float, theme: Theme, *, at_start: bool) -> None:
-    """Draw the handle at one end of the chosen coding: a bar with a knob, above at the start, below at the stop."""
+def draw_grip(painter: QPainter, x: float, top: float, bottom: float, colour: QColor, *, at_start: bool) -> None:
+    """Draw the handle at one end of a passage: a bar with a knob, above at the start, below at the stop."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.chosen)
+    painter.setBrush(colour)
     painter.drawRect(QRectF(x - 1, top, 2, bottom - top))
     painter.drawEllipse(QPointF(x, top if at_start else bottom), 4, 4)

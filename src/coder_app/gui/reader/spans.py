@@ -130,6 +130,15 @@ class SpanIndex:
         starts = [keys[at - 1][0] for keys, at in places if at > 0]
         return self._outermost_from(max(starts)) if starts else None
 
+    def next_of(self, code_id: str, position: int, by: int) -> Span | None:
+        """Return the first span of a code that starts after `position` (1), or the last that starts before it (-1)."""
+        if self._codes is not None and code_id not in self._codes:
+            return None
+        own = (span for span in self._spans.values() if span.code_id == code_id)
+        if by > 0:
+            return min((span for span in own if span.start > position), key=_key, default=None)
+        return max((span for span in own if span.start < position), key=_key, default=None)
+
     def _outermost_from(self, start: int) -> Span:
         return next(span for span in self.at(start) if span.start == start)
 

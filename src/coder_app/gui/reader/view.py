@@ -14,18 +14,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder_app.domain.text import paragraph_at, sentence_at, word_at
-from coder_app.gui.reader.coded import CodedText
 from coder_app.gui.reader.edges import moved, taken
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.margin import tip
 from coder_app.gui.reader.mime import CODE_MIME, codes_in, selection_data
+from coder_app.gui.reader.selecting import SelectingText
 from coder_app.gui.theme import ThemeSource
 
 _GRAB = 6.0
 _WORD_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class ReaderView(CodedText):
+class ReaderView(SelectingText):
     """A text with its codings. Positions are code points; it changes no project, it tells what is wanted."""
 
     coding_chosen = Signal(object)
@@ -169,6 +169,9 @@ class ReaderView(CodedText):
             self._drag = None
             self.viewport().update()
             self.margin.update()
+            return
+        if event.key() == Qt.Key.Key_Escape and self._block_start is not None:
+            self.drop_block()
             return
         super().keyPressEvent(event)
 
