@@ -115,7 +115,7 @@ def _by_words(project: Project, wanted: Expression, options: SearchOptions) -> _
     across = isinstance(wanted, Phrase) and wanted.across
     # One word cannot reach over the end of a line, so a text can be read at one go.
     at_one_go = isinstance(wanted, Phrase) and len(wanted.words) == 1
-    index = _Index(project, index_terms(wanted, whole_words=options.whole_words))
+    index = _Index(project, index_terms(wanted, whole_words=options.whole_words), whole_texts=across)
     for source in _sources(project, options):
         lines = index.lines_of(source.number)
         if lines is None or lines:
@@ -133,8 +133,8 @@ def _in_lines(text: str, starts: list[int] | None, find: Finder) -> Iterator[Spa
 
 def _sources(project: Project, options: SearchOptions) -> Iterator[_Source]:
     for row in project.rows(
-        "SELECT source.id, name, hash, number FROM source JOIN text_body ON hash = source.text_hash"
-        " LEFT JOIN indexed_text ON indexed_text.text_hash = hash AND stop = characters"
+        "SELECT source.id, name, source.text_hash, number FROM source"
+        " LEFT JOIN indexed_text ON indexed_text.text_hash = source.text_hash AND stop IS NULL"
         " ORDER BY folder, order_key, source.id"
     ):
         if options.sources is None or row[0] in options.sources:
@@ -144,14 +144,16 @@ def _sources(project: Project, options: SearchOptions) -> Iterator[_Source]:
 class _Index:
     """What the search index says about some terms, asked for as a whole or text by text."""
 
-    def __init__(self, project: Project, terms: tuple[str, ...]) -> None:
+    def __init__(self, project: Project, terms: tuple[str, ...], *, whole_texts: bool) -> None:
         self._db = project.db
-        # A common term holds nearly everywhere, so one that is rare is asked first.
         self._listed: list[dict[int, list[int]]] = []
         self._common: list[str] = []
         try:
             for term in terms:
                 self._list(term)
+            if whole_texts:
+                # Nearly every text holds a common word, so to ask which costs more than it saves.
+                self._common = []
         except full_text.Unusable:
             self._give_up()
 

@@ -21,8 +21,11 @@ from coder_app.i18n import tr
 from coder_app.queries.search_child import SPANS, read_frame, write_frame
 from coder_app.queries.search_query import QueryProblem
 
-SECONDS = 5.0
+SECONDS = 60.0
 """How long one search may work on its pattern, all texts together."""
+
+SECONDS_PER_TEXT = 5.0
+"""How long it may work on one text: a million words take one second with any sound pattern."""
 
 LONGEST = 10_000
 """How many characters a pattern may have."""
@@ -52,7 +55,7 @@ def check_pattern(pattern: str) -> None:
 class PatternFinder:
     """A checked pattern at work in a process of its own. Use it in a `with`, or the process stays.
 
-    `seconds` is the time that all texts may take together.
+    `seconds` is the time that all texts may take together; one alone has `SECONDS_PER_TEXT`.
     """
 
     def __init__(self, pattern: str, *, match_case: bool = False, seconds: float = SECONDS) -> None:
@@ -98,7 +101,8 @@ class PatternFinder:
 
     def _ask(self, request: bytes, where: str) -> bytes:
         started = time.monotonic()
-        watch = threading.Timer(max(self._left, 0.01), self._process.kill)
+        ended = threading.Event()
+        watch = threading.Timer(max(min(self._left, SECONDS_PER_TEXT), 0), self._end, [ended])
         watch.daemon = True
         watch.start()
         try:
@@ -109,10 +113,9 @@ class PatternFinder:
         finally:
             watch.cancel()
         self._left -= time.monotonic() - started
-        return self._understood(answer, where)
-
-    def _understood(self, answer: bytes | None, where: str) -> bytes:
-        if answer is None and self._left <= 0:
+        if answer is not None and answer[:1] == SPANS:
+            return answer[1:]
+        if ended.is_set():
             raise PatternTooSlow(
                 tr(
                     "The pattern took too long at {where} and was stopped; make it simpler, for instance without"
@@ -120,6 +123,8 @@ class PatternFinder:
                     where=where,
                 )
             )
-        if answer is not None and answer[:1] == SPANS:
-            return answer[1:]
         raise PatternTooSlow(tr("The pattern needs too much memory at {where}; make it simpler.", where=where))
+
+    def _end(self, ended: threading.Event) -> None:
+        ended.set()
+        self._process.kill()

@@ -60,8 +60,8 @@ def missing(db: Database) -> int:
 
 
 _MISSING = """
-SELECT hash, coalesce(stop, 0) AS stop FROM text_body LEFT JOIN indexed_text ON text_hash = hash
-WHERE coalesce(stop, -1) < characters AND hash IN (SELECT text_hash FROM source)
+SELECT DISTINCT source.text_hash, coalesce(stop, 0) FROM source
+LEFT JOIN indexed_text ON indexed_text.text_hash = source.text_hash WHERE number IS NULL OR stop IS NOT NULL
 """
 
 
@@ -135,13 +135,11 @@ def _index(db: Database, text_hash: str, text: str, start: int, *, give_up: floa
     if done != start:
         return
     rows = _rows(text, start, number << _START_BITS)
-    stop = len(text)
-    while some := list(islice(rows, _LINES_AT_ONCE)):
+    stop = None
+    while stop is None and (some := list(islice(rows, _LINES_AT_ONCE))):
         db.conn.executemany("INSERT INTO full_text (rowid, line) VALUES (?, ?)", some)
-        if give_up is not None and time.perf_counter() > give_up:
-            last = some[-1][0] & _START_MASK
-            stop = _end_of_line(text, last)
-            break
+        if give_up is not None and time.perf_counter() > give_up and len(some) == _LINES_AT_ONCE:
+            stop = _end_of_line(text, some[-1][0] & _START_MASK)
     db.conn.execute("UPDATE indexed_text SET stop = ? WHERE number = ?", (stop, number))
 
 

@@ -255,11 +255,11 @@ CREATE TABLE local (
 
 -- The search index, made from text_body by the app and not journaled: for each line of a text an entry in
 -- full_text whose rowid is number * 4294967296 + the line's first code point. The texts are not in it again.
--- stop says how far a text has been read; what is not in the index is searched without it.
+-- stop says how far a text has been read, NULL: wholly; what is not in the index is searched without it.
 CREATE TABLE indexed_text (
     number INTEGER PRIMARY KEY,
     text_hash TEXT NOT NULL UNIQUE,
-    stop INTEGER NOT NULL
+    stop INTEGER
 ) STRICT;
 
 CREATE VIRTUAL TABLE full_text USING fts5 (
