@@ -1,7 +1,7 @@
 """A text with its codings drawn over it: what is shown, asked and painted. The mouse is in `view`."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -14,6 +14,7 @@ from coder_app.gui.reader.frame import Bracket, build_brackets, build_frame
 from coder_app.gui.reader.geometry import ScreenLine, line_of, rects
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.margin import MarginView
+from coder_app.gui.reader.minimap import MiniMap
 from coder_app.gui.reader.paint import draw_counts, draw_fills, draw_grip, draw_outline, draw_tints, draw_underlines
 from coder_app.gui.reader.spans import Span, SpanIndex, in_order
 from coder_app.gui.theme import Theme, ThemeSource
@@ -35,6 +36,10 @@ class CodedText(TextColumn):
         self._drop: tuple[int, int] | None = None
         self._block_start: int | None = None
         self._margin = MarginView(self._screen_brackets, themes.theme, self)
+        self._minimap = MiniMap(self.visible_range, self.codings_between, themes.theme, self)
+        self._minimap.place_wanted.connect(self._go_to_middle)
+        self.verticalScrollBar().valueChanged.connect(self._minimap.update)
+        self.verticalScrollBar().rangeChanged.connect(self._minimap.update)
         self.setAccessibleName(tr("Text of the source"))
         self.updateRequest.connect(self._scroll_margin)
         themes.changed.connect(self.set_theme)
@@ -45,11 +50,17 @@ class CodedText(TextColumn):
         """The brackets beside the text."""
         return self._margin
 
+    @property
+    def minimap(self) -> MiniMap:
+        """The strip that shows the whole text."""
+        return self._minimap
+
     # what is shown
 
     def set_source(self, text: str, spans: Iterable[Span] = (), blocks: Iterable[Block] = ()) -> None:
         """Show another text from its start, with its codings; nothing is chosen and nothing found."""
         self._hits, self._current_hit = [], None
+        self._minimap.set_hits([])
         self._chosen = self._block_start = None
         self._margin.set_chosen(None)
         self.set_text(text, blocks)
@@ -57,19 +68,39 @@ class CodedText(TextColumn):
 
     def set_spans(self, spans: Iterable[Span]) -> None:
         """Show these codings instead of those before."""
-        self._index = SpanIndex(spans)
+        self._index = SpanIndex(spans, self._index.codes)
+        self._all_spans_changed()
+
+    def show_codes(self, code_ids: Set[str] | None) -> None:
+        """Show the codings of these codes only; None shows all."""
+        if code_ids == self._index.codes:
+            return
+        self._index.show_codes(code_ids)
+        if self._chosen is not None and self._index.get(self._chosen) is None:
+            self.choose(None)
+        self._all_spans_changed()
+
+    def codes_shown(self) -> Set[str] | None:
+        """Return the ids of the codes whose codings are shown, None for all."""
+        return self._index.codes
+
+    def _all_spans_changed(self) -> None:
         self._margin.forget_lanes()
+        self._minimap.set_spans(self._index.shown(), len(self.text))
         self._spans_changed()
 
     def add_span(self, span: Span) -> None:
         """Show one coding more; as quick with 50,000 others as with none."""
+        before = self._index.get(span.coding_id)
         self._index.put(span)
+        self._minimap.change(before, self._index.get(span.coding_id))
         self._spans_changed()
 
     update_span = add_span
 
     def remove_span(self, coding_id: str) -> None:
         """Show one coding less; one that is not shown is no error."""
+        self._minimap.change(self._index.get(coding_id), None)
         self._index.remove(coding_id)
         if coding_id == self._chosen:
             self.choose(None)
@@ -93,6 +124,7 @@ class CodedText(TextColumn):
         """Mark what a search found: ranges, and which of them (in order of place) is the current one."""
         self._hits = sorted(hits)
         self._current_hit = current
+        self._minimap.set_hits(self._hits)
         self.viewport().update()
 
     # questions
@@ -130,6 +162,7 @@ class CodedText(TextColumn):
         """Draw in the colours of `theme`."""
         super().set_theme(theme)
         self._margin.set_theme(theme)
+        self._minimap.set_theme(theme)
 
     def _spans_changed(self) -> None:
         self._margin.set_shows_coders(self._index.coders > 1)
@@ -218,13 +251,29 @@ class CodedText(TextColumn):
                 found.append((False, QPointF(line.x(stop) + beside, line.top), line.bottom))
         return found
 
-    # the margin
+    # beside the text
+
+    def set_reader_style(self, style: ReaderStyle) -> None:
+        """Set the text in another face, size or width; the place that is read stays."""
+        super().set_reader_style(style)
+        self._arrange_beside()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange_beside()
+
+    def _arrange_beside(self) -> None:
+        style = self.reader_style
         words = self.viewport().geometry()
-        self._margin.setGeometry(words.right() + 1, words.top(), self.viewportMargins().right(), words.height())
+        width = self.viewportMargins().right() - self._strip
+        self._margin.setVisible(style.margin > 0)
+        self._margin.setGeometry(words.right() + 1, words.top(), width, words.height())
         self._margin.forget_lanes()
+        self._minimap.setVisible(self._strip > 0)
+        self._minimap.setGeometry(words.right() + 1 + width, words.top(), self._strip, words.height())
+
+    def _go_to_middle(self, position: int) -> None:
+        self.scroll_to(position, self.viewport().height() / 2)
 
     def _scroll_margin(self, area: QRect, moved_by: int) -> None:
         if moved_by or area.contains(self.viewport().rect()):

@@ -32,7 +32,10 @@ _FULL = 0.94  # how full a line is on average, as words break where they do
 _FEWEST_COLUMNS = 36
 _MOST_INDENT = 120
 _NARROW_MARGIN = 64
+_NARROWEST_WITH_STRIP = 240
 _THIRD = 3
+STRIP = 14
+"""The width of the map of the whole text at the right edge, in pixels."""
 _WHEEL_STEP = 120
 
 
@@ -52,6 +55,7 @@ class TextColumn(QPlainTextEdit):
         self._style = style
         self._text = ""
         self._positions = Positions("")
+        self._strip = 0
         self.setProperty("role", "reader")
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTextInteractionFlags(
@@ -209,6 +213,18 @@ class TextColumn(QPlainTextEdit):
         lines = [line for line in self.screen_lines() if line.top > -1]
         return self._positions.from_qt(lines[0].start) if lines else 0
 
+    def visible_range(self) -> tuple[int, int]:
+        """Return about what is on the screen, without looking at its lines."""
+        bar = self.verticalScrollBar()
+        return self._position_of_line(bar.value()), self._position_of_line(bar.value() + bar.pageStep())
+
+    def _position_of_line(self, number: int) -> int:
+        block = self.document().findBlockByLineNumber(number)
+        if not block.isValid():
+            return len(self._text)
+        share = (number - block.firstLineNumber()) / max(block.lineCount(), 1)
+        return self._positions.from_qt(block.position() + int(share * block.length()))
+
     # scrolling
 
     def reveal(self, start: int, stop: int) -> None:
@@ -277,20 +293,27 @@ class TextColumn(QPlainTextEdit):
     def _fit_column(self) -> bool:
         """Share the width among air, words and margin, the words first; return whether anything changed."""
         letter = self._letter()
-        left = round(self._theme.sizes.wide - SIDE)
+        left = max(round(self._theme.sizes.wide - SIDE), self._numbers_width())
         margins = self.viewportMargins()
-        room = self.viewport().width() + margins.left() + margins.right() - left
+        whole = self.viewport().width() + margins.left() + margins.right()
+        self._strip = strip = STRIP if self._style.minimap and whole > _NARROWEST_WITH_STRIP else 0
+        room = whole - left - strip
         wanted = round(letter * self._style.columns / _FULL + 2 * SIDE)
         fewest = round(letter * _FEWEST_COLUMNS + 2 * SIDE)
         indent = min(max(room - wanted - self._style.margin, 0) // 4, _MOST_INDENT)
         left, room = left + indent, room - indent
-        column = max(min(wanted, room - self._style.margin), min(fewest, room - _NARROW_MARGIN), 1)
-        right = max(room - column, 0)
+        least = _NARROW_MARGIN if self._style.margin else 0
+        column = max(min(wanted, room - self._style.margin), min(fewest, room - least), 1)
+        right = max(room - column, 0) + strip
         if (margins.left(), margins.right()) == (left, right):
             return False
         self.setViewportMargins(left, 0, right, 0)
         self.column_changed.emit(round(left + SIDE), round(column - 2 * SIDE))
         return True
+
+    def _numbers_width(self) -> int:
+        """Return the room that numbers beside the text need, in pixels: none here."""
+        return 0
 
     def snapped(self, event: QMouseEvent) -> QMouseEvent:
         """Return `event` moved onto the letters of its line: Qt takes the air between lines for a line's end."""

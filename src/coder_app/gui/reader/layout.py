@@ -7,6 +7,7 @@ little above the middle, highlights fill it, and the bands of a paragraph touch.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextLine
@@ -22,11 +23,21 @@ SIDE = 10.0
 """Room to the left and right of the column, inside the viewport, for outlines and counts (pixels)."""
 
 
+class Numbers(StrEnum):
+    """What is counted beside the text: its paragraphs, or the lines of its file and of them each fifth."""
+
+    NONE = ""
+    PARAGRAPHS = "paragraphs"
+    LINES = "lines"
+    FIFTH_LINES = "fifth lines"
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderStyle:
     """How the text is set. `family` "" means the theme's serif; sizes are in pixels.
 
-    `line_height` and `paragraph_gap` are multiples of the type size and of a line's height.
+    `line_height` and `paragraph_gap` are multiples of the type size and of a line's height. `columns` is how
+    many characters a line holds, `margin` the width for brackets beside the text in pixels, 0 for none.
     """
 
     family: str = ""
@@ -35,6 +46,8 @@ class ReaderStyle:
     columns: int = 66
     paragraph_gap: float = 0.55
     margin: int = 196
+    minimap: bool = True
+    numbers: Numbers = Numbers.NONE
 
 
 @dataclass(frozen=True, slots=True)
