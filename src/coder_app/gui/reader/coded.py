@@ -15,6 +15,7 @@ from coder_app.gui.reader.geometry import ScreenLine, line_of, rects
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.margin import MarginView
 from coder_app.gui.reader.minimap import MiniMap
+from coder_app.gui.reader.numbers import Numbering, NumbersView
 from coder_app.gui.reader.paint import draw_counts, draw_fills, draw_grip, draw_outline, draw_tints, draw_underlines
 from coder_app.gui.reader.spans import Span, SpanIndex, in_order
 from coder_app.gui.theme import Theme, ThemeSource
@@ -36,6 +37,7 @@ class CodedText(TextColumn):
         self._drop: tuple[int, int] | None = None
         self._block_start: int | None = None
         self._margin = MarginView(self._screen_brackets, themes.theme, self)
+        self._numbers = NumbersView(self.screen_lines, self._from_qt, themes.theme, self)
         self._minimap = MiniMap(self.visible_range, self.codings_between, themes.theme, self)
         self._minimap.place_wanted.connect(self._go_to_middle)
         self.verticalScrollBar().valueChanged.connect(self._minimap.update)
@@ -55,7 +57,18 @@ class CodedText(TextColumn):
         """The strip that shows the whole text."""
         return self._minimap
 
+    @property
+    def numbers(self) -> NumbersView:
+        """The numbers of paragraphs or lines to the left of the text."""
+        return self._numbers
+
     # what is shown
+
+    def set_text(self, text: str, blocks: Iterable[Block] = ()) -> None:
+        """Show `text` from its start; blocks of kind "heading" are drawn larger and bold."""
+        self._numbers.set_numbering(Numbering(text, self.reader_style.numbers))
+        self._fit_column()
+        super().set_text(text, blocks)
 
     def set_source(self, text: str, spans: Iterable[Span] = (), blocks: Iterable[Block] = ()) -> None:
         """Show another text from its start, with its codings; nothing is chosen and nothing found."""
@@ -162,6 +175,7 @@ class CodedText(TextColumn):
         """Draw in the colours of `theme`."""
         super().set_theme(theme)
         self._margin.set_theme(theme)
+        self._numbers.set_theme(theme)
         self._minimap.set_theme(theme)
 
     def _spans_changed(self) -> None:
@@ -255,8 +269,16 @@ class CodedText(TextColumn):
 
     def set_reader_style(self, style: ReaderStyle) -> None:
         """Set the text in another face, size or width; the place that is read stays."""
+        if style.numbers is not self.reader_style.numbers:
+            self._numbers.set_numbering(Numbering(self.text, style.numbers))
         super().set_reader_style(style)
         self._arrange_beside()
+
+    def _from_qt(self, unit: int) -> int:
+        return self._positions.from_qt(unit)
+
+    def _numbers_width(self) -> int:
+        return self._numbers.wanted_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -269,6 +291,8 @@ class CodedText(TextColumn):
         self._margin.setVisible(style.margin > 0)
         self._margin.setGeometry(words.right() + 1, words.top(), width, words.height())
         self._margin.forget_lanes()
+        self._numbers.setGeometry(0, words.top(), words.left(), words.height())
+        self._numbers.setVisible(self._numbers.wanted_width() > 0)
         self._minimap.setVisible(self._strip > 0)
         self._minimap.setGeometry(words.right() + 1 + width, words.top(), self._strip, words.height())
 
@@ -278,3 +302,4 @@ class CodedText(TextColumn):
     def _scroll_margin(self, area: QRect, moved_by: int) -> None:
         if moved_by or area.contains(self.viewport().rect()):
             self._margin.update()
+            self._numbers.update()
