@@ -143,6 +143,7 @@ class ActionSet(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
+        self._bound: set[str] = set()
         self._flags: frozenset[str] | None = None
         for action in ACTIONS:
             made = QAction(tr(action.text), self)
@@ -182,6 +183,11 @@ class ActionSet(QObject):
         """Connect actions with what does them; each id may be bound once."""
         for action_id, handler in handlers.items():
             self._actions[action_id].triggered.connect(_without_argument(handler))
+            self._bound.add(action_id)
+
+    def is_bound(self, action_id: str) -> bool:
+        """Say whether something does what the action asks for."""
+        return action_id in self._bound
 
     def set_flags(self, flags: Iterable[str]) -> None:
         """Enable the actions whose needs are met."""
@@ -196,7 +202,7 @@ class ActionSet(QObject):
 def sequences(keys: Iterable[str]) -> list[QKeySequence]:
     """Return keys in portable spelling as Qt's; what is no key is left out."""
     made = [QKeySequence(key, _PORTABLE) for key in keys]
-    return [key for key in made if not key.isEmpty()]
+    return [key for key in made if key.toString(_PORTABLE)]
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[bool], None]:

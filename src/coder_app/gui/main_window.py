@@ -258,9 +258,9 @@ class MainWindow(QMainWindow):
         self.show_code_layout()
         self.reader.show_source(source_id)
 
-    def _go_to(self, source_id: str, start: int, stop: int) -> None:
+    def _go_to(self, source_id: str, start: int, stop: int, coding_id: str = "") -> None:
         self.show_code_layout()
-        self.reader.show_source(source_id, start, stop)
+        self.reader.show_source(source_id, start, stop, coding_id)
 
     def _on_code_chosen(self, code_id: str) -> None:
         self.details.show_code(code_id)

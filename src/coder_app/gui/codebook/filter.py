@@ -21,7 +21,7 @@ class CodeFilter(QSortFilterProxyModel):
     def set_words(self, typed: str) -> None:
         """Show what fits `typed`, everything where it is empty."""
         self._words = plain(typed).split()
-        self.invalidateFilter()
+        self.invalidate()
 
     def fits(self, name: str) -> bool:
         """Say whether a name holds all that is typed."""

@@ -197,9 +197,11 @@ class CodebookPanel(QFrame):
         self._empty.setVisible(self._context.project is not None and not self._filter.rowCount())
 
     def _expand(self) -> None:
+        kept = set(self._collapsed)
         self.tree.expandAll()
+        self._collapsed = kept
         if not self._filter.is_filtering:
-            for code_id in tuple(self._collapsed):
+            for code_id in kept:
                 self.tree.collapse(self._index(code_id))
 
     def _on_collapsed(self, index: QModelIndex) -> None:
@@ -230,9 +232,7 @@ class CodebookPanel(QFrame):
             self._read_pins()
 
     def _on_filter(self, typed: str) -> None:
-        kept = set(self._collapsed)
         self._filter.set_words(typed)
-        self._collapsed = kept
         self._expand()
         self._say_count()
         current = self.tree.currentIndex()

@@ -23,7 +23,8 @@ _PAUSE_MILLISECONDS = 200
 class PassagesPanel(QFrame):
     """Hidden until it is asked for; Escape in the text hides it again."""
 
-    place_chosen = Signal(str, int, int)
+    place_chosen = Signal(str, int, int, str)
+    """A passage was opened: source id, start and stop in code points, the coding's id or ""."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,7 +162,7 @@ class PassagesPanel(QFrame):
 
     def _open(self, index: QModelIndex) -> None:
         passage = index.data(PASSAGE)
-        self.place_chosen.emit(passage.source_id, passage.start, passage.stop)
+        self.place_chosen.emit(passage.source_id, passage.start, passage.stop, passage.coding_id)
 
     def _on_changed(self, change: ChangeSet) -> None:
         if self._searching:

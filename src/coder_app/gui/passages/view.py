@@ -1,7 +1,9 @@
 """Draws a passage: the words in ink, what surrounds them muted, the place in small type below."""
 
+import math
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder_app.gui.passages.model import PASSAGE, ShownPassage
@@ -13,28 +15,48 @@ _MARGIN_Y = 8
 _MOST_LINES = 4
 _LONGEST = 600
 _STRIPE = 3
+_AIR = 1.25
+_FULL = 0.93  # how full a line is on average, as words break where they do
+_FIRST_BROAD = "\u2e80"  # ideographs and what follows them are twice as broad as letters
+_SAMPLE = "The words of a text are of many lengths, and this line has about as many as most."
 
 
 class PassageDelegate(QStyledItemDelegate):
-    """Lays out each passage in at most four lines of the text's own type."""
+    """Shows each passage in at most four lines of the text's own type.
+
+    A row's height follows from the number of its letters, so that thousands of rows cost nothing until they
+    are seen; only then is a passage laid out, in the lines that it was given.
+    """
 
     def __init__(self, themes: ThemeSource, view: QListView) -> None:
         super().__init__(view)
         self._themes = themes
         self._view = view
+        self.use_theme(themes.theme)
 
-    def _fonts(self) -> tuple[QFont, QFont]:
-        sizes = self._themes.theme.sizes
-        text = text_font(sizes.interface + 2, "")
-        small = QFont(self._view.font())
-        small.setPixelSize(sizes.label)
-        return text, small
+    def use_theme(self, theme: Theme) -> None:
+        """Take faces and sizes from `theme`."""
+        self._face = text_font(theme.sizes.interface + 2, "")
+        self._small = QFont(self._view.font())
+        self._small.setPixelSize(theme.sizes.label)
+        metrics = QFontMetricsF(self._face)
+        self._line = metrics.height() * _AIR
+        self._letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        self._note = QFontMetricsF(self._small).height() + 4
 
-    def _layout(self, passage: ShownPassage, theme: Theme, width: int) -> QTextLayout:
+    def _lines(self, passage: ShownPassage, width: float) -> int:
+        """Return how many lines a passage gets: an estimate, for a script with broad letters a generous one."""
+        letters = len(passage.before) + min(len(passage.text), _LONGEST) + len(passage.after) + 2
+        broad = 1 if max(passage.text, default="") < _FIRST_BROAD else 2
+        return min(_MOST_LINES, math.ceil(letters * self._letter * broad / (width * _FULL)))
+
+    def lay_out(self, passage: ShownPassage, width: float, lines: int) -> QTextLayout:
+        """Return a passage in at most `lines` lines, its own words in ink, the others muted."""
+        theme = self._themes.theme
         before, after = passage.before.replace("\n", " "), passage.after.replace("\n", " ")
         words = passage.text.replace("\n", " ")
         words = words if len(words) <= _LONGEST else words[:_LONGEST] + " …"
-        layout = QTextLayout("…" + before + words + after + "…", self._fonts()[0])
+        layout = QTextLayout("…" + before + words + after + "…", self._face)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -47,14 +69,12 @@ class PassageDelegate(QStyledItemDelegate):
             ]
         )
         layout.beginLayout()
-        height = 0.0
-        for _ in range(_MOST_LINES):
+        for number in range(lines):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
-            line.setPosition(QPointF(0, height))
-            height += line.height() * 1.25
+            line.setPosition(QPointF(0, number * self._line))
         layout.endLayout()
         return layout
 
@@ -72,21 +92,21 @@ class PassageDelegate(QStyledItemDelegate):
         if passage.colour:
             stripe = QRect(inside.left() - 14, inside.top(), _STRIPE, inside.height())
             painter.fillRect(stripe, QColor(passage.colour))
-        layout = self._layout(passage, theme, inside.width())
+        layout = self.lay_out(passage, inside.width(), self._lines(passage, inside.width()))
         painter.setPen(theme.ink)
         layout.draw(painter, QPointF(inside.topLeft()))
-        painter.setFont(self._fonts()[1])
+        painter.setFont(self._small)
         painter.setPen(theme.muted)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, passage.where)
+        left = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        metrics = QFontMetricsF(self._small)
+        where = metrics.elidedText(passage.where, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, left, where)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        width = self._view.viewport().width() - 2 * _MARGIN_X
-        layout = self._layout(index.data(PASSAGE), self._themes.theme, max(100, width))
-        lines = layout.lineCount()
-        height = layout.lineAt(0).height() * 1.25 * lines if lines else 0
-        small = QFontMetrics(self._fonts()[1]).height()
-        return QSize(self._view.viewport().width(), round(height) + small + 4 + 2 * _MARGIN_Y)
+        width = self._view.viewport().width()
+        lines = self._lines(index.data(PASSAGE), max(100, width - 2 * _MARGIN_X))
+        return QSize(width, round(lines * self._line + self._note) + 2 * _MARGIN_Y)
 
 
 def _utf16(text: str) -> int:
@@ -106,7 +126,8 @@ class PassageList(QListView):
 
     def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setItemDelegate(PassageDelegate(themes, self))
+        self._delegate = PassageDelegate(themes, self)
+        self.setItemDelegate(self._delegate)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -115,5 +136,6 @@ class PassageList(QListView):
         set_role(self, "quiet")
         themes.changed.connect(self._on_theme)
 
-    def _on_theme(self, _: Theme) -> None:
+    def _on_theme(self, theme: Theme) -> None:
+        self._delegate.use_theme(theme)
         self.doItemsLayout()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
-from coder_app.gui.picker.ranking import ranked
+from coder_app.gui.picker.ranking import plain, ranked
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import SWATCH, swatch, words
 from coder_app.i18n import tr
@@ -106,8 +106,8 @@ class CodePicker(QFrame):
         room = screen.availableGeometry()
         x = min(max(at.x(), room.left() + 8), room.right() - self.width() - 8)
         below = at.y() + 8
-        y = below if below + self.height() <= room.bottom() else max(room.top() + 8, at.y() - self.height() - 34)
-        self.move(x, y)
+        y = below if below + self.height() <= room.bottom() else at.y() - self.height() - 34
+        self.move(x, max(room.top() + 8, y))
 
     def _fill(self, typed: str) -> None:
         self._list.clear()
@@ -119,7 +119,7 @@ class CodePicker(QFrame):
             item.setData(_ID, code_id)
             self._list.addItem(item)
         name = typed.strip()
-        if self._may_create and name and not self._tree.matches(name):
+        if self._may_create and name and not self._is_there(name):
             item = QListWidgetItem(tr("Create “{name}”", name=name))
             item.setData(_ID, "")
             self._list.addItem(item)
@@ -144,9 +144,15 @@ class CodePicker(QFrame):
         self._about.setVisible(bool(about))
         self.setFixedHeight(self.sizeHint().height() if not about else self._height_with_preview())
 
+    def _is_there(self, name: str) -> bool:
+        """Say whether a code has this name or path; one letter's case makes no other code."""
+        wanted = plain(name)
+        return any(wanted in (plain(code.name), plain(self._tree.path(code.id))) for code in self._tree.walk())
+
     def _why_nothing(self) -> str:
         name = self._field.text().strip()
-        if name and any(not code.is_codable for code in self._tree.matches(name)):
+        groups = (code for code in self._tree.walk() if not code.is_codable)
+        if any(plain(code.name) == plain(name) for code in groups):
             return tr("“{name}” only groups other codes; the menu Codebook can change that.", name=name)
         return tr("No code fits.") if name else tr("There are no codes yet. Type a name to make one.")
 

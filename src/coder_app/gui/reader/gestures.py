@@ -1,6 +1,5 @@
 """What the hands do while reading: apply, create, repeat, recode, remove, move borders."""
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -14,6 +13,7 @@ from coder_app.edits.codings import apply_code, move_segment, quote, recode, rem
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.steps import next_start, next_stop
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
@@ -21,7 +21,6 @@ from coder_app.queries.codings import coding, codings_in
 from coder_app.queries.settings import pinned_codes
 from coder_app.store.project import Project
 
-_WORD_EDGE = re.compile(r"\b")
 _LONGEST_IN_VIVO = 60
 
 
@@ -249,9 +248,9 @@ class CodingGestures(QObject):
             return
         start, stop = meant.start, meant.stop
         if at_start:
-            start = next_edge(self._view.text, start, by)
+            start = next_start(self._view.text, start, by)
         else:
-            stop = next_edge(self._view.text, stop, by)
+            stop = next_stop(self._view.text, stop, by)
         if start < stop:
             self._context.attempt(move_segment, meant.segment_id, start, stop)
 
@@ -305,17 +304,6 @@ def _trimmed(text: str, start: int, stop: int) -> tuple[int, int] | None:
     start += len(inside) - len(inside.lstrip())
     stop = start + len(inside.strip())
     return (start, stop) if start < stop else None
-
-
-def next_edge(text: str, position: int, by: int) -> int:
-    """Return the border of a word next to `position`, to the left (-1) or right (1); where none is, `position`."""
-    reach = 200
-    if by > 0:
-        found = (match.start() for match in _WORD_EDGE.finditer(text, position + 1, min(len(text), position + reach)))
-        return next(found, min(len(text), position + reach))
-    first = max(0, position - reach)
-    edges = [match.start() for match in _WORD_EDGE.finditer(text, first, position) if match.start() < position]
-    return edges[-1] if edges else first
 
 
 def _create_and_apply(project: Project, name: str, source_id: str, start: int, stop: int) -> tuple[str, str]:

@@ -76,6 +76,7 @@ class ReaderPanel(QFrame):
         self._arrange()
         self._connect()
         self._show_nothing()
+        self._on_opened()
 
     def _style(self) -> ReaderStyle:
         values = self._context.settings.values
@@ -155,8 +156,10 @@ class ReaderPanel(QFrame):
         """Return a piece of the text that is shown."""
         return self.view.text[start:stop]
 
-    def show_source(self, source_id: str, start: int | None = None, stop: int | None = None) -> None:
-        """Show a source, at the place where it was left or with [start, stop) (code points) in sight."""
+    def show_source(
+        self, source_id: str, start: int | None = None, stop: int | None = None, coding_id: str = ""
+    ) -> None:
+        """Show a source where it was left, or with [start, stop) (code points) in sight and a coding there chosen."""
         project = self._context.project
         if project is None:
             return
@@ -170,17 +173,18 @@ class ReaderPanel(QFrame):
             self.source_shown.emit(source_id)
             self.coding_chosen.emit(None)
         if start is not None and stop is not None:
-            self._show_place(start, stop)
+            self._show_place(start, stop, coding_id)
         self.flags_changed.emit()
 
-    def _show_place(self, start: int, stop: int) -> None:
+    def _show_place(self, start: int, stop: int, coding_id: str) -> None:
         self.view.select(start, stop)
         self.view.reveal(start, stop)
-        exact = next((span for span in self.view.codings_at(start) if (span.start, span.stop) == (start, stop)), None)
-        if exact is not None:
+        exact = [span.coding_id for span in self.view.codings_at(start) if (span.start, span.stop) == (start, stop)]
+        if exact:
+            chosen = coding_id if coding_id in exact else exact[0]
             self.view.select(start, start)
-            self.view.choose(exact.coding_id)
-            self.coding_chosen.emit(exact.coding_id)
+            self.view.choose(chosen)
+            self.coding_chosen.emit(chosen)
 
     def _remember_place(self) -> None:
         if self._source_id:

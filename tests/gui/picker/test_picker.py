@@ -1,0 +1,123 @@
+"""The popup by itself: what it lists, what it says, what its keys do."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coder_app.edits.codes import describe_code
+from coder_app.gui.context import Context
+from coder_app.gui.picker.picker import CodePicker
+from coder_app.store.project import Project
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def picker(qtbot, context: Context, coded) -> CodePicker:
+    context.show(coded.project)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    made = CodePicker(context, parent)
+    yield made
+    made.hide()
+
+
+def listed(picker: CodePicker) -> list[str]:
+    return [picker._list.item(row).text() for row in range(picker._list.count())]
+
+
+def type_into(picker: CodePicker, words: str) -> None:
+    QTest.keyClicks(picker._field, words)
+
+
+def test_it_lists_the_codes_with_the_ones_above_them(picker: CodePicker) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    assert listed(picker) == ["Trust", "Institutions   Trust", "Work & pay"]
+
+
+def test_typing_narrows_the_list_and_offers_to_create(picker: CodePicker) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    type_into(picker, "tru")
+    assert listed(picker) == ["Trust", "Institutions   Trust", "Create “tru”"]
+    type_into(picker, "st")
+    assert listed(picker) == ["Trust", "Institutions   Trust"]
+
+
+def test_where_nothing_may_be_created_nothing_is_offered(picker: CodePicker) -> None:
+    picker.ask(QPoint(0, 0), "Move under which code?", create=False, stay=False)
+    type_into(picker, "new")
+    assert listed(picker) == []
+    assert picker._about.text() == "No code fits."
+    QTest.keyClick(picker._field, KEY.Key_Return)
+    assert picker.isVisible()
+
+
+def test_a_name_of_a_code_that_only_groups_others_says_so(picker: CodePicker) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    type_into(picker, "Topics")
+    assert listed(picker) == []
+    assert "only groups other codes" in picker._about.text()
+
+
+def test_arrows_go_round_and_enter_takes_the_one_they_stand_on(picker: CodePicker, coded, qtbot) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    for _ in range(4):
+        QTest.keyClick(picker._field, KEY.Key_Down)
+    QTest.keyClick(picker._field, KEY.Key_Up)
+    QTest.keyClick(picker._field, KEY.Key_Up)
+    with qtbot.waitSignal(picker.code_picked) as caught:
+        QTest.keyClick(picker._field, KEY.Key_Enter)
+    assert caught.args == [coded.work]
+    assert not picker.isVisible()
+
+
+def test_a_click_takes_a_code(picker: CodePicker, coded, qtbot) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    rect = picker._list.visualItemRect(picker._list.item(1))
+    with qtbot.waitSignal(picker.code_picked) as caught:
+        QTest.mouseClick(picker._list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert caught.args == [coded.institutions]
+
+
+def test_the_code_used_last_comes_first_next_time(picker: CodePicker, coded) -> None:
+    picker.note_use(coded.work)
+    picker.ask(QPoint(0, 0), "Code the passage")
+    assert listed(picker)[0] == "Work & pay"
+
+
+def test_what_the_chosen_code_means_is_told_shortened(picker: CodePicker, coded) -> None:
+    describe_code(coded.project, coded.trust, {"definition": "x" * 500, "not_when": "never"})
+    picker.ask(QPoint(0, 0), "Code the passage")
+    assert picker._about.text().startswith("xxx")
+    assert len(picker._about.text()) < 300
+    assert "Not when: never" in picker._about.text()
+
+
+def test_shift_enter_stays_only_where_several_make_sense(picker: CodePicker) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    QTest.keyClick(picker._field, KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert picker.isVisible()
+    picker.ask(QPoint(0, 0), "Another code", stay=False)
+    QTest.keyClick(picker._field, KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert not picker.isVisible()
+
+
+def test_it_stays_on_the_screen(picker: CodePicker) -> None:
+    room = QApplication.primaryScreen().availableGeometry()
+    for corner in (room.topLeft(), room.bottomRight(), QPoint(-500, -500)):
+        picker.ask(corner, "Code the passage")
+        assert room.contains(picker.geometry())
+
+
+def test_an_empty_codebook_says_what_to_do(qtbot, context: Context, tmp_path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    context.show(Project.create(tmp_path / "empty.coder"))
+    picker = CodePicker(context, parent)
+    picker.ask(QPoint(0, 0), "Code the passage")
+    assert picker._about.text() == "There are no codes yet. Type a name to make one."
+    type_into(picker, "First")
+    assert listed(picker) == ["Create “First”"]
+    picker.hide()
