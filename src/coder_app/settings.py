@@ -21,6 +21,11 @@ class Settings(BaseModel):
     text_scale: float = Field(default=1.0, ge=0.5, le=3.0)
     reader_font: str = ""
     reader_size: int = Field(default=17, ge=8, le=48)
+    reader_columns: int = Field(default=66, ge=30, le=160)
+    reader_line_height: float = Field(default=1.6, ge=1.0, le=3.0)
+    reader_numbers: str = ""
+    reader_margin: bool = True
+    reader_minimap: bool = True
     language: str = ""
     coder_name: str = ""
     recent: list[str] = Field(default_factory=list[str])
