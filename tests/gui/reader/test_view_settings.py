@@ -123,7 +123,8 @@ def test_the_filter_leaves_codes_by_name_and_hides_only_those(popup: ViewSetting
 def test_it_opens_on_the_screen_and_escape_closes_it(popup: ViewSettings, qtbot):
     popup.open(QPoint(100_000, 100_000))
     assert popup.isVisible()
-    assert popup.screen().geometry().contains(popup.geometry())
+    frame = 2  # which the platform without a display puts around every window
+    assert popup.screen().geometry().contains(popup.geometry().translated(-frame, -frame))
     qtbot.keyClick(popup, Qt.Key.Key_Escape)
     assert not popup.isVisible()
 
