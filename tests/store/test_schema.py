@@ -10,7 +10,10 @@ from coder_app.store.migrations import NEWEST, trigger_sql
 from coder_app.store.project import Project
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "file-format.md"
-NOT_JOURNALED = {"text_body", "media", "change_set", "row_change", "open_step", "local", "_sqlite_migrations"}
+NOT_JOURNALED = {
+    "text_body", "media", "indexed_text", "change_set", "row_change", "row_batch", "open_step", "local",
+    "code_use", "source_use", "_sqlite_migrations",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -24,14 +27,21 @@ def columns(project, table):
 
 
 def tables(project) -> set[str]:
-    return {
-        row[0]
-        for row in project.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    }
+    return {row[1] for row in project.rows("PRAGMA table_list") if row[2] == "table" and row[1][:7] != "sqlite_"}
 
 
 def test_every_table_is_journaled_or_known_not_to_be(opened):
     assert tables(opened) == set(schema.JOURNALED) | NOT_JOURNALED
+
+
+def test_the_search_index_keeps_no_second_copy_of_the_texts(opened):
+    kinds = {row[1]: row[2] for row in opened.rows("PRAGMA table_list") if row[1].startswith("full_text")}
+    assert kinds == {
+        "full_text": "virtual",
+        "full_text_data": "shadow",
+        "full_text_idx": "shadow",
+        "full_text_config": "shadow",
+    }
 
 
 def test_every_table_of_ours_is_strict(opened):
@@ -138,6 +148,6 @@ def test_the_views_answer_without_trusting_the_schema(coded):
 def test_the_document_names_every_table_view_and_column_of_a_view(opened):
     document = DOCUMENT.read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z_0-9]+)`", document))
-    assert tables(opened) - named == set()
+    assert (tables(opened) | {"full_text"}) - named == set()
     for view, names in views(opened).items():
         assert {view, *names} - named == set()

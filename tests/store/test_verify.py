@@ -91,7 +91,7 @@ FORGERIES = {
         "dated before",
     ),
     "other heads": (["UPDATE local SET value = '[]' WHERE name = 'heads'"], "not the ones noted"),
-    "an open step": (["INSERT INTO open_step VALUES (1, 'left')"], "left open"),
+    "an open step": (["INSERT INTO open_step (only, change_set_id) VALUES (1, 'left')"], "left open"),
     "a segment outside its text": (["UPDATE segment SET now_stop = 99999"], "outside its text"),
     "a segment moved with its derived place": (["UPDATE segment SET stop = 2000, now_stop = 2000"], "outside its text"),
     "a segment displaced": (["UPDATE segment SET now_start = now_start + 1"], "outside its text"),

@@ -23,6 +23,13 @@ class CodeTree:
             parent = self._parents[code.id]
             self._paths[code.id] = self._paths[parent] + SEPARATOR + code.name if parent else code.name
 
+    def grow(self, code: Code) -> None:
+        """Take in a new code, the last child of a parent that is here, for a tree that nobody else holds."""
+        self._codes[code.id] = code
+        self._parents[code.id] = code.parent_id
+        self._children.setdefault(code.parent_id, []).append(code)
+        self._paths[code.id] = self._paths[code.parent_id] + SEPARATOR + code.name if code.parent_id else code.name
+
     def __len__(self) -> int:
         return len(self._codes)
 

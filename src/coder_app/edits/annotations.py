@@ -1,6 +1,6 @@
 """Bringing an annotation set into a project: all of its codings as one step, or none."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from coder_app.domain.annotation import ImportedCoding
@@ -16,6 +16,7 @@ from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
 from coder_app.queries.sources import source
 from coder_app.store.journal import now_utc
+from coder_app.store.many import AT_MOST
 from coder_app.store.project import Project
 
 
@@ -49,13 +50,10 @@ class _Lookup:
         """Return a code's id."""
         if wanted not in self.codes:
             unknown = self.create_codes and not self.tree.matches(wanted)
-            self.codes[wanted] = self._make_path(wanted) if unknown else self.tree.find(wanted).id
+            self.codes[wanted] = (
+                add_code_path(self.project, wanted, self.tree) if unknown else self.tree.find(wanted).id
+            )
         return self.codes[wanted]
-
-    def _make_path(self, path: str) -> str:
-        code_id = add_code_path(self.project, path)
-        self.tree = code_tree(self.project)
-        return code_id
 
     def coder(self, wanted: str) -> str:
         """Return a coder's id."""
@@ -80,55 +78,63 @@ def import_codings(
     is then as before. `on_progress` is told (done, all) now and then, and may raise Cancelled.
     """
     lookup = _Lookup(project, create_codes, code_tree(project))
+    tell = on_progress or _tell_nobody
     with project.edit(f"Import {len(rows)} codings"):
-        placed = list(_placed(lookup, rows, file))
-        segments, known = _segments(project, placed)
-        new_segments: list[Row] = []
-        new_codings: list[Row] = []
-        new_memos: list[Row] = []
-        created_at = now_utc()
-        for done, (row, source_id, text_hash, code_id, coder_id) in enumerate(placed):
-            place = (source_id, row.start, row.stop, coder_id)
-            if place not in segments:
-                segments[place] = new_id()
-                new_segments.append(_segment_row(segments[place], place, text_hash))
-            if (segments[place], code_id) in known:
-                continue
-            known.add((segments[place], code_id))
-            coding_id = new_id()
-            new_codings.append(
-                {
-                    "id": coding_id,
-                    "segment_id": segments[place],
-                    "code_id": code_id,
-                    "coder_id": coder_id,
-                    "created_at": created_at,
-                }
-            )
-            if row.memo:
-                new_memos.append(memo_row(new_id(), "coding", coding_id, row.memo, coder_id))
-            if on_progress and done % 10_000 == 0:
-                on_progress(done, len(placed))
-        project.insert_many("segment", new_segments)
-        project.insert_many("coding", new_codings)
-        project.insert_many("memo", new_memos)
-    return AnnotationImport(len(new_codings), len(rows) - len(new_codings))
+        by_source: dict[str, list[ImportedCoding]] = {}
+        for done, row in enumerate(rows):
+            by_source.setdefault(_checked(lookup, row, file), []).append(row)
+            if done % _TELL_EVERY == 0:
+                tell(done, 4 * len(rows))
+        added = _Added(project, now_utc())
+        done = 0
+        for source_id, of_source in by_source.items():
+            _add(added, lookup, source_id, of_source)
+            done += len(of_source)
+            tell(len(rows) + 2 * done, 4 * len(rows))
+        added.write()
+        tell(3 * len(rows), 4 * len(rows))
+    return AnnotationImport(added.number, len(rows) - added.number)
 
 
-_Placed = tuple[ImportedCoding, str, str, str, str]
-_Place = tuple[str, int, int, str]
+_TELL_EVERY = 10_000
 
 
-def _placed(lookup: _Lookup, rows: Sequence[ImportedCoding], file: str) -> Iterator[_Placed]:
-    for row in rows:
-        try:
-            source_id, characters, text_hash = lookup.source(row.source)
-            _check_range(row, characters)
-            yield row, source_id, text_hash, lookup.code(row.code), lookup.coder(row.coder)
-        except BadInput as error:
-            raise BadInput(
-                tr("{file}, line {line}: {problem} Nothing was imported.", file=file, line=row.line, problem=error)
-            ) from error
+def _tell_nobody(_done: int, _of: int) -> None:
+    return None
+
+
+@dataclass(slots=True)
+class _Added:
+    """The new rows of one import, written a good number at a time so that they need not be in memory together."""
+
+    project: Project
+    created_at: str
+    number: int = 0
+    segments: list[Row] = field(default_factory=list[Row])
+    codings: list[Row] = field(default_factory=list[Row])
+    memos: list[Row] = field(default_factory=list[Row])
+
+    def write(self) -> None:
+        """Write what has come together."""
+        self.project.insert_many("segment", self.segments)
+        self.project.insert_many("coding", self.codings)
+        self.project.insert_many("memo", self.memos)
+        self.number += len(self.codings)
+        self.segments, self.codings, self.memos = [], [], []
+
+
+def _checked(lookup: _Lookup, row: ImportedCoding, file: str) -> str:
+    """Return the id of a row's source; its code and coder are there afterwards. Raises BadInput."""
+    try:
+        source_id, characters, _ = lookup.source(row.source)
+        _check_range(row, characters)
+        lookup.code(row.code)
+        lookup.coder(row.coder)
+    except BadInput as error:
+        raise BadInput(
+            tr("{file}, line {line}: {problem} Nothing was imported.", file=file, line=row.line, problem=error)
+        ) from error
+    return source_id
 
 
 def _check_range(row: ImportedCoding, characters: int) -> None:
@@ -144,25 +150,57 @@ def _check_range(row: ImportedCoding, characters: int) -> None:
         )
 
 
-def _segments(project: Project, placed: list[_Placed]) -> tuple[dict[_Place, str], set[tuple[str, str]]]:
-    """Return the segments that stand in the sources concerned, and which code is on which."""
+_Place = tuple[int, int, str]
+
+
+def _add(added: _Added, lookup: _Lookup, source_id: str, rows: list[ImportedCoding]) -> None:
+    """Add the codings of one source, but for those that are there already."""
+    segments, known = _segments(lookup.project, source_id)
+    text_hash = lookup.source(rows[0].source)[2]
+    for row in rows:
+        code_id, coder_id = lookup.codes[row.code], lookup.coders[row.coder]
+        place = row.start, row.stop, coder_id
+        segment_id = segments.get(place)
+        if segment_id is None:
+            segment_id = segments[place] = new_id()
+            added.segments.append(_segment_row(segment_id, source_id, place, text_hash))
+        if (segment_id, code_id) in known:
+            continue
+        known.add((segment_id, code_id))
+        coding_id = new_id()
+        added.codings.append(
+            {
+                "id": coding_id,
+                "segment_id": segment_id,
+                "code_id": code_id,
+                "coder_id": coder_id,
+                "created_at": added.created_at,
+            }
+        )
+        if row.memo:
+            added.memos.append(memo_row(new_id(), "coding", coding_id, row.memo, coder_id))
+        if len(added.codings) >= AT_MOST:
+            added.write()
+
+
+def _segments(project: Project, source_id: str) -> tuple[dict[_Place, str], set[tuple[str, str]]]:
+    """Return the segments that stand in a source, and which code is on which."""
     segments: dict[_Place, str] = {}
     known: set[tuple[str, str]] = set()
-    for source_id in {row[1] for row in placed}:
-        for segment_id, start, stop, coder_id, code_id in project.each(
-            "SELECT segment.id, now_start, now_stop, segment.coder_id, code_id FROM segment"
-            " LEFT JOIN coding ON segment_id = segment.id AND coding.coder_id = segment.coder_id"
-            " WHERE source_id = ? AND regions IS NULL AND time_start IS NULL",
-            (source_id,),
-        ):
-            segments.setdefault((source_id, start, stop, coder_id), segment_id)
-            if code_id is not None:
-                known.add((segment_id, code_id))
+    for segment_id, start, stop, coder_id, code_id in project.each(
+        "SELECT segment.id, now_start, now_stop, segment.coder_id, code_id FROM segment"
+        " LEFT JOIN coding ON segment_id = segment.id AND coding.coder_id = segment.coder_id"
+        " WHERE source_id = ? AND regions IS NULL AND time_start IS NULL",
+        (source_id,),
+    ):
+        segments.setdefault((start, stop, coder_id), segment_id)
+        if code_id is not None:
+            known.add((segment_id, code_id))
     return segments, known
 
 
-def _segment_row(segment_id: str, place: _Place, text_hash: str) -> Row:
-    source_id, start, stop, coder_id = place
+def _segment_row(segment_id: str, source_id: str, place: _Place, text_hash: str) -> Row:
+    start, stop, coder_id = place
     return {
         "id": segment_id,
         "source_id": source_id,

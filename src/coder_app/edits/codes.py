@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
+from coder_app.domain.model import Code
 from coder_app.domain.order import key_between
 from coder_app.domain.palette import colour_for, parse_colour
 from coder_app.domain.tree import SEPARATOR, CodeTree
-from coder_app.edits.codings import delete_codings, replace_code
+from coder_app.edits.codings import delete_codings, replace_codes
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree
@@ -23,32 +24,40 @@ def add_code(project: Project, name: str, parent_id: str | None = None, *, colou
     Without a colour it gets one from the palette that its siblings do not have.
     """
     name = _checked_name(name)
-    tree = code_tree(project)
-    siblings = tree.children(parent_id)
-    code_id = new_id()
     with project.edit(f"Add code “{name}”"):
-        project.insert(
-            "code",
-            {
-                "id": code_id,
-                "parent_id": parent_id,
-                "name": name,
-                "colour": colour or next_colour(tree, parent_id),
-                "order_key": key_between(siblings[-1].order_key if siblings else None, None),
-                "is_codable": 1,
-            },
-        )
-    return code_id
+        return _add_last(project, code_tree(project), name, parent_id, colour)
 
 
-def add_code_path(project: Project, path: str) -> str:
-    """Return the code at a path such as "Parent > Child"; what is missing of it is made, as one step."""
+def _add_last(project: Project, tree: CodeTree, name: str, parent_id: str | None, colour: str = "") -> str:
+    siblings = tree.children(parent_id)
+    order_key = key_between(siblings[-1].order_key if siblings else None, None)
+    code = Code(new_id(), parent_id, name, colour or next_colour(tree, parent_id), order_key)
+    project.insert(
+        "code",
+        {
+            "id": code.id,
+            "parent_id": parent_id,
+            "name": name,
+            "colour": code.colour,
+            "order_key": order_key,
+            "is_codable": 1,
+        },
+    )
+    tree.grow(code)
+    return code.id
+
+
+def add_code_path(project: Project, path: str, tree: CodeTree | None = None) -> str:
+    """Return the code at a path such as "Parent > Child"; what is missing of it is made, as one step.
+
+    `tree` is the codebook as it stands and takes in what is made; who adds many paths reads it once.
+    """
+    tree = code_tree(project) if tree is None else tree
     parent: str | None = None
     with project.edit(f"Add code “{path}”"):
-        for name in path.split(SEPARATOR):
-            tree = code_tree(project)
-            there = next((code.id for code in tree.children(parent) if code.name == _checked_name(name)), None)
-            parent = there or add_code(project, name, parent)
+        for name in map(_checked_name, path.split(SEPARATOR)):
+            there = next((code.id for code in tree.children(parent) if code.name == name), None)
+            parent = there or _add_last(project, tree, name, parent)
     return str(parent)
 
 
@@ -133,9 +142,8 @@ def merge_codes(project: Project, into: str, code_ids: Sequence[str]) -> None:
         )
     names = ", ".join(f"“{tree[code_id].name}”" for code_id in sources)
     with project.edit(f"Merge {names} into “{tree[into].name}”"):
+        replace_codes(project, project.ids("SELECT id FROM coding WHERE code_id IN {among} ORDER BY id", sources), into)
         for code_id in sources:
-            for (coding_id,) in project.rows("SELECT id FROM coding WHERE code_id = ?", (code_id,)):
-                replace_code(project, coding_id, into)
             children = [child.id for child in tree.children(code_id) if child.id not in sources]
             if children:
                 move_codes(project, children, into)
@@ -165,22 +173,18 @@ def delete_codes(project: Project, code_ids: Sequence[str]) -> None:
     doomed = list(dict.fromkeys(one for code_id in code_ids for one in (code_id, *(c.id for c in tree.walk(code_id)))))
     label = f"Delete code “{tree[code_ids[0]].name}”" if len(code_ids) == 1 else f"Delete {len(code_ids)} codes"
     with project.edit(label):
-        for code_id in doomed:
-            codings = project.rows("SELECT id FROM coding WHERE code_id = ?", (code_id,))
-            delete_codings(project, [row[0] for row in codings])
-            memos = [row[0] for row in project.rows("SELECT id FROM memo WHERE code_id = ?", (code_id,))]
-            remove_members(project, "memo_id", memos)
-            project.delete("memo", memos)
-            examples = project.rows("SELECT id FROM code_example WHERE code_id = ?", (code_id,))
-            project.delete("code_example", [row[0] for row in examples])
+        memos = project.ids("SELECT id FROM memo WHERE code_id IN {among}", doomed)
+        remove_members(project, "memo_id", memos)
+        project.delete("memo", memos)
+        project.delete("code_example", project.ids("SELECT id FROM code_example WHERE code_id IN {among}", doomed))
+        delete_codings(project, project.ids("SELECT id FROM coding WHERE code_id IN {among}", doomed))
         remove_members(project, "code_id", doomed)
         _forget_pins(project, doomed)
         project.delete("code", doomed)
 
 
 def _forget_pins(project: Project, code_ids: Sequence[str]) -> None:
-    pins = [row[0] for one in code_ids for row in project.rows("SELECT id FROM setting WHERE value = ?", (one,))]
-    project.delete("setting", pins)
+    project.delete("setting", project.ids("SELECT id FROM setting WHERE value IN {among}", code_ids))
 
 
 def add_example(project: Project, code_id: str, segment_id: str) -> str:

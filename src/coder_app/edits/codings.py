@@ -1,14 +1,13 @@
 """What a user can do with codings and the segments that they stand on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
-from coder_app.domain.model import Coding
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
-from coder_app.queries.codings import coding
 from coder_app.store.journal import now_utc
+from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.project import Project
 
 
@@ -111,70 +110,84 @@ def _apply(project: Project, segment_id: str, code_id: str, coder_id: str) -> st
 
 def remove_codings(project: Project, coding_ids: Sequence[str]) -> None:
     """Remove codings with the memos on them; a segment that nothing stands on any more goes too."""
-    found = [one for coding_id in coding_ids if (one := coding(project, coding_id)) is not None]
+    found = project.ids("SELECT id FROM coding WHERE id IN {among}", coding_ids)
     if not found:
         return
     with project.edit(_removal_label(project, found)):
-        delete_codings(project, [one.id for one in found])
+        delete_codings(project, found)
 
 
-def _removal_label(project: Project, found: list[Coding]) -> str:
+def _removal_label(project: Project, found: list[str]) -> str:
     if len(found) > 1:
         return f"Remove {len(found)} codings"
-    name = project.rows("SELECT name FROM code WHERE id = ?", (found[0].code_id,))[0][0]
+    name = project.rows("SELECT name FROM code JOIN coding ON code_id = code.id WHERE coding.id = ?", found)[0][0]
     return f"Remove “{name}”"
 
 
-def delete_codings(project: Project, coding_ids: list[str]) -> None:
+def delete_codings(project: Project, coding_ids: Sequence[str]) -> None:
     """Delete codings, their memos and the segments left bare, within a step."""
-    segments = {
-        row[0] for one in coding_ids for row in project.rows("SELECT segment_id FROM coding WHERE id = ?", (one,))
-    }
-    memos = [row[0] for one in coding_ids for row in project.rows("SELECT id FROM memo WHERE coding_id = ?", (one,))]
+    segments = set(project.ids("SELECT segment_id FROM coding WHERE id IN {among}", coding_ids))
+    memos = project.ids("SELECT id FROM memo WHERE coding_id IN {among}", coding_ids)
     remove_members(project, "memo_id", memos)
     project.delete("memo", memos)
     project.delete("coding", coding_ids)
     delete_bare_segments(project, sorted(segments))
 
 
-def delete_bare_segments(project: Project, segment_ids: list[str]) -> None:
+def delete_bare_segments(project: Project, segment_ids: Sequence[str]) -> None:
     """Delete those of the segments that carry no coding, memo, example or case, within a step."""
-    bare = [
-        segment_id
-        for segment_id in segment_ids
-        if not project.rows(
-            "SELECT 1 FROM coding WHERE segment_id = :id UNION ALL SELECT 1 FROM memo WHERE segment_id = :id"
-            " UNION ALL SELECT 1 FROM code_example WHERE segment_id = :id"
-            " UNION ALL SELECT 1 FROM case_member WHERE segment_id = :id LIMIT 1",
-            {"id": segment_id},
-        )
-    ]
-    project.delete("segment", bare)
+    carried = " ".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE segment_id = segment.id)"
+        for table in ("coding", "memo", "code_example", "case_member")
+    )
+    project.delete("segment", project.ids(f"SELECT id FROM segment WHERE id IN {{among}} {carried}", segment_ids))
 
 
 def recode(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
     """Give codings another code; where the segment carries that code already, only the old one goes."""
     name = project.rows("SELECT name FROM code WHERE id = ?", (code_id,))[0][0]
     with project.edit(f"Recode to “{name}”"):
-        for coding_id in coding_ids:
-            replace_code(project, coding_id, code_id)
+        replace_codes(project, coding_ids, code_id)
 
 
-def replace_code(project: Project, coding_id: str, code_id: str) -> None:
-    """Give one coding another code, within a step; its memos move to a coding that is there already."""
-    one = coding(project, coding_id)
-    if one is None or one.code_id == code_id:
-        return
-    there = project.rows(
-        "SELECT id FROM coding WHERE segment_id = ? AND code_id = ? AND coder_id = ?",
-        (one.segment_id, code_id, one.coder_id),
+def replace_codes(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
+    """Give codings another code, within a step; where the coder has it there already, that coding gets the memos."""
+    kept = _with_code(
+        project, set(project.ids("SELECT segment_id FROM coding WHERE id IN {among}", coding_ids)), code_id
     )
-    if not there:
-        project.update("coding", coding_id, {"code_id": code_id})
-        return
-    for (memo_id,) in project.rows("SELECT id FROM memo WHERE coding_id = ?", (coding_id,)):
-        project.update("memo", memo_id, {"coding_id": there[0][0]})
-    project.delete("coding", [coding_id])
+    moved: list[str] = []
+    doubled: dict[str, str] = {}
+    for coding_id, place in _of_other_codes(project, coding_ids, code_id):
+        keeper = kept.setdefault(place, coding_id)
+        if keeper == coding_id:
+            moved.append(coding_id)
+        else:
+            doubled[coding_id] = keeper
+    project.update_many("coding", moved, {"code_id": code_id})
+    for chunk in chunks(doubled):
+        sql = f"SELECT id, coding_id FROM memo WHERE coding_id IN {AMONG}"
+        for memo_id, coding_id in project.rows(sql, (id_list(chunk),)):
+            project.update("memo", memo_id, {"coding_id": doubled[coding_id]})
+    project.delete("coding", list(doubled))
+
+
+_Place = tuple[str, str]
+"""A segment and a coder."""
+
+
+def _with_code(project: Project, segment_ids: set[str], code_id: str) -> dict[_Place, str]:
+    """Return by place the first coding that has the code."""
+    sql = f"SELECT segment_id, coder_id, id FROM coding WHERE code_id = ? AND segment_id IN {AMONG} ORDER BY id DESC"
+    rows = (row for chunk in chunks(segment_ids) for row in project.each(sql, (code_id, id_list(chunk))))
+    return {(segment_id, coder_id): coding_id for segment_id, coder_id, coding_id in rows}
+
+
+def _of_other_codes(project: Project, coding_ids: Sequence[str], code_id: str) -> Iterator[tuple[str, _Place]]:
+    """Yield those of the codings that have another code, with their place, in the order given."""
+    sql = f"SELECT id, segment_id, coder_id FROM coding WHERE id IN {AMONG} AND code_id <> ?"
+    for chunk in chunks(dict.fromkeys(coding_ids)):
+        places = {row[0]: (row[1], row[2]) for row in project.each(sql, (id_list(chunk), code_id))}
+        yield from ((coding_id, places[coding_id]) for coding_id in chunk if coding_id in places)
 
 
 def move_segment(project: Project, segment_id: str, start: int, stop: int) -> None:
@@ -203,19 +216,14 @@ def remove_quotation(project: Project, segment_id: str) -> None:
         delete_segments(project, [segment_id])
 
 
-def delete_segments(project: Project, segment_ids: list[str]) -> None:
+def delete_segments(project: Project, segment_ids: Sequence[str]) -> None:
     """Delete segments with all that stands on them, within a step."""
-    for segment_id in segment_ids:
-        for table in ("code_example", "case_member"):
-            rows = project.rows(f"SELECT id FROM {table} WHERE segment_id = ?", (segment_id,))
-            project.delete(table, [row[0] for row in rows])
-        memos = project.rows(
-            "SELECT id FROM memo WHERE segment_id = :id"
-            " UNION ALL SELECT memo.id FROM memo JOIN coding ON coding.id = coding_id WHERE coding.segment_id = :id",
-            {"id": segment_id},
-        )
-        remove_members(project, "memo_id", [row[0] for row in memos])
-        project.delete("memo", [row[0] for row in memos])
-        codings = project.rows("SELECT id FROM coding WHERE segment_id = ?", (segment_id,))
-        project.delete("coding", [row[0] for row in codings])
+    for table in ("code_example", "case_member"):
+        project.delete(table, project.ids(f"SELECT id FROM {table} WHERE segment_id IN {{among}}", segment_ids))
+    codings = project.ids("SELECT id FROM coding WHERE segment_id IN {among}", segment_ids)
+    memos = project.ids("SELECT id FROM memo WHERE segment_id IN {among}", segment_ids)
+    memos += project.ids("SELECT id FROM memo WHERE coding_id IN {among}", codings)
+    remove_members(project, "memo_id", memos)
+    project.delete("memo", memos)
+    project.delete("coding", codings)
     project.delete("segment", segment_ids)

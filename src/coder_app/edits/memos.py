@@ -54,5 +54,4 @@ def remove_memos(project: Project, memo_ids: list[str]) -> None:
 
 def remove_members(project: Project, column: str, ids: list[str]) -> None:
     """Take things out of all sets, within a step; `column` of set_member refers to them."""
-    gone = [row[0] for one in ids for row in project.rows(f"SELECT id FROM set_member WHERE {column} = ?", (one,))]
-    project.delete("set_member", gone)
+    project.delete("set_member", project.ids(f"SELECT id FROM set_member WHERE {column} IN {{among}}", ids))

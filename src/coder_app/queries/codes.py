@@ -32,16 +32,13 @@ def code_tree(project: Project) -> CodeTree:
 
 def code_uses(project: Project) -> dict[str, Use]:
     """Return how often each code is used; codes that are not used are left out."""
-    return {
-        row[0]: Use(row[1], row[2])
-        for row in project.rows("SELECT code_id, count(*), count(DISTINCT segment_id) FROM coding GROUP BY code_id")
-    }
+    return {row[0]: Use(row[1], row[2]) for row in project.rows("SELECT code_id, codings, segments FROM code_use")}
 
 
 def use_of(project: Project, code_id: str) -> Use:
     """Return how often one code is used."""
-    sql = "SELECT count(*), count(DISTINCT segment_id) FROM coding WHERE code_id = ?"
-    return Use(*project.rows(sql, (code_id,))[0])
+    found = project.rows("SELECT codings, segments FROM code_use WHERE code_id = ?", (code_id,))
+    return Use(*found[0]) if found else Use(0, 0)
 
 
 def examples(project: Project) -> dict[str, list[Example]]:

@@ -29,7 +29,8 @@ def history(project: Project) -> list[HistoryStep]:
             "SELECT change_set.id, step, label, coalesce(coder.name,"
             " (SELECT json_extract(coalesce(after, before), '$.name') FROM row_change"
             " WHERE table_name = 'coder' AND row_id = change_set.coder_id ORDER BY seq DESC LIMIT 1), ''), wall_time,"
-            " (SELECT count(*) FROM row_change WHERE change_set_id = change_set.id), undoes"
+            " (SELECT count(*) + coalesce(sum(rows - 1), 0) FROM row_change LEFT JOIN row_batch USING (seq)"
+            " WHERE change_set_id = change_set.id), undoes"
             " FROM change_set LEFT JOIN coder ON coder.id = change_set.coder_id"
             " ORDER BY change_set.made_at, change_set.id"
         )

@@ -28,13 +28,16 @@ def overview(project: Project) -> Overview:
     def count(table: str) -> int:
         return project.rows(f'SELECT count(*) FROM "{table}"')[0][0]
 
+    def total(column: str, table: str) -> int:
+        return project.rows(f"SELECT coalesce(sum({column}), 0) FROM {table}")[0][0]
+
     return Overview(
         name=project.rows("SELECT name FROM project")[0][0],
         coders=[coder.name for coder in coders(project)],
         sources=count("source"),
         codes=count("code"),
-        segments=count("segment"),
-        codings=count("coding"),
+        segments=total("segments", "source_use"),
+        codings=total("codings", "code_use"),
         memos=count("memo"),
         cases=count("case"),
         change_sets=count("change_set"),

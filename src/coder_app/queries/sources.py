@@ -11,7 +11,7 @@ from coder_app.store.project import Project
 
 _SELECT = """
 SELECT source.id, name, kind, folder, order_key, text_hash, characters, words,
-       (SELECT count(*) FROM segment JOIN coding ON segment_id = segment.id WHERE source_id = source.id),
+       coalesce((SELECT codings FROM source_use WHERE source_id = source.id), 0),
        original_hash, original_name, importer, importer_version, encoding
 FROM source JOIN text_body ON hash = text_hash
 """

@@ -2,19 +2,27 @@
 
 `made_at` is a hybrid logical clock (Kulkarni et al. 2014) in one integer: milliseconds since 1970
 shifted left by 16 bits, plus a counter. It never goes back, whatever the computer's clock does.
+
+Triggers journal row by row. Where the store writes many rows in one go it journals them itself, as a
+batch, and the triggers of that table keep still for so long.
 """
 
+import hashlib
 import json
 import os
 import platform
 import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import ChangeSet, Row, RowChange, Step
+from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step
 from coder_app.domain.ids import new_id
+from coder_app.store import uses
 
 _COUNTER_BITS = 16
 
@@ -43,29 +51,47 @@ def close_step(
 ) -> ChangeSet | None:
     """Finish the open step and return what it did; None, and no trace, where it changed nothing."""
     db.conn.execute("DELETE FROM open_step")
-    rows = net_changes(db, change_set_id)
-    if not rows:
+    parts = net_changes(db, change_set_id)
+    if not parts:
         # Rows that came and went within one step leave change rows that cancel out; they stay
         # harmless only together with their change set, so an empty step is rolled back by the caller.
         return None
+    uses.keep(db, parts)
     wall_time = now_utc()
+    parents = json.dumps(heads(db))
+    replica_id, made_at = read_local(db, "replica_id"), next_made_at(db)
+    told = (change_set_id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents)
     db.conn.execute(
-        "INSERT INTO change_set (id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            change_set_id,
-            read_local(db, "replica_id"),
-            step,
-            label,
-            coder_id,
-            next_made_at(db),
-            wall_time,
-            undoes,
-            json.dumps(heads(db)),
-        ),
+        "INSERT INTO change_set"
+        " (id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*told, digest(told, parent_digests(db, parents), entries(db, change_set_id))),
     )
     write_local(db, "heads", json.dumps([change_set_id]))
-    return ChangeSet(change_set_id, label, step, coder_id, wall_time, undoes, rows)
+    return ChangeSet(change_set_id, label, step, coder_id, wall_time, undoes, parts)
+
+
+def parent_digests(db: Database, parents: str) -> list[str]:
+    """Return the digests of the change sets in a JSON array of ids, as far as they are there."""
+    found = db.conn.execute(
+        "SELECT digest FROM change_set WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (parents,)
+    )
+    return [row[0] for row in found]
+
+
+def digest(told: tuple[object, ...], parents: list[str], rows: "Iterable[Entry]") -> str:
+    """Return the SHA-256 of a change set: its columns, its parents' digests, its rows in order."""
+    found = hashlib.sha256(_line(*told, parents))
+    for row in rows:
+        blobs = [blob for blob in (row.ids, row.packed_before, row.packed_after) if blob is not None]
+        found.update(_line(row.table, row.row_id, row.before, row.after, row.sets, [len(blob) for blob in blobs]))
+        for blob in blobs:
+            found.update(blob)
+    return found.hexdigest()
+
+
+def _line(*values: object) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def heads(db: Database) -> list[str]:
@@ -93,24 +119,127 @@ def _claim_replica(db: Database, path: Path) -> None:
         write_local(db, "replica_id", new_id())
 
 
-def net_changes(db: Database, change_set_id: str) -> tuple[RowChange, ...]:
-    """Return one change per row: its first image and its last; rows that end as they began are left out."""
-    first: dict[tuple[str, str], str | None] = {}
-    last: dict[tuple[str, str], str | None] = {}
-    # The images stay text until they are known to be needed; a large import has a hundred thousand.
-    for table, row_id, before, after in db.conn.execute(
-        "SELECT table_name, row_id, before, after FROM row_change WHERE change_set_id = ? ORDER BY seq",
-        (change_set_id,),
-    ):
-        key = table, row_id
+class Entry(NamedTuple):
+    """One row of the journal as it is stored: of a single row, or the place of a batch."""
+
+    table: str
+    row_id: str
+    before: str | None
+    after: str | None
+    sets: str | None
+    rows: int | None
+    ids: bytes | None
+    packed_before: bytes | None
+    packed_after: bytes | None
+
+    def batch(self) -> RowBatch | None:
+        """Return the batch that stands here, None for a single row."""
+        if self.rows is None or self.ids is None:
+            return None
+        return RowBatch(self.table, self.rows, self.ids, self.packed_before, self.packed_after)
+
+
+ENTRY = (
+    "table_name, row_id, row_change.before, row_change.after, sets, rows, row_ids, row_batch.before, row_batch.after"
+)
+"""The columns of an Entry, from row_change LEFT JOIN row_batch USING (seq)."""
+
+
+def entries(db: Database, change_set_id: str) -> Iterator[Entry]:
+    """Yield what the journal holds of one change set, in order."""
+    sql = f"SELECT {ENTRY} FROM row_change LEFT JOIN row_batch USING (seq) WHERE change_set_id = ? ORDER BY seq"
+    return (Entry(*row) for row in db.conn.execute(sql, (change_set_id,)))
+
+
+@contextmanager
+def packed(db: Database, table: str) -> Generator[None]:
+    """Keep the triggers of `table` still, within a step: what is written inside is journaled by `write_batch`.
+
+    Everything inside is kept or nothing, so that a failure leaves no row that is in no journal.
+    """
+    with db.atomic():
+        db.conn.execute("UPDATE open_step SET packed = ?", (table,))
+        yield
+        db.conn.execute("UPDATE open_step SET packed = NULL")
+
+
+def write_batch(db: Database, batch: RowBatch) -> None:
+    """Journal a batch as the next change of the open step."""
+    cursor = db.conn.execute(
+        "INSERT INTO row_change (change_set_id, table_name, row_id) SELECT change_set_id, ?, '' FROM open_step",
+        (batch.table,),
+    )
+    db.conn.execute(
+        "INSERT INTO row_batch (seq, rows, row_ids, before, after) VALUES (?, ?, ?, ?, ?)",
+        (cursor.lastrowid, batch.count, batch.packed_ids, batch.packed_before, batch.packed_after),
+    )
+
+
+_Key = tuple[str, str]
+
+
+def net_changes(db: Database, change_set_id: str) -> tuple[RowChange | RowBatch, ...]:
+    """Return the net change of each row: its first image and its last; rows that end as they began are left out.
+
+    A batch stays packed but for the rows that the step changed more than once.
+    """
+    first: dict[_Key, str | None] = {}
+    last: dict[_Key, str | None] = {}
+    batches: list[RowBatch] = []
+    for entry in entries(db, change_set_id):
+        batch = entry.batch()
+        if batch is not None:
+            batches.append(batch)
+            continue
+        # The images stay text until they are known to be needed.
+        key = entry.table, entry.row_id
         if key not in first:
-            first[key] = before
-        last[key] = after
-    return tuple(
+            first[key] = entry.before
+        last[key] = entry.after
+    twice = _repeated(first, batches)
+    if twice:
+        return _folded(db, change_set_id, twice)
+    singles = (
         RowChange(key[0], key[1], _image(before), _image(after))
         for (key, before), after in zip(first.items(), last.values(), strict=True)
         if before != after
     )
+    return (*singles, *batches)
+
+
+def _repeated(singles: Iterable[_Key], batches: list[RowBatch]) -> set[_Key]:
+    """Return the rows that are in a batch and somewhere else, too."""
+    if not batches:
+        return set()
+    seen: dict[str, set[str]] = {}
+    twice: set[_Key] = set()
+    for table, row_id in singles:
+        seen.setdefault(table, set()).add(row_id)
+    for batch in batches:
+        before, ids = seen.setdefault(batch.table, set()), batch.row_ids()
+        twice.update((batch.table, row_id) for row_id in before.intersection(ids))
+        before.update(ids)
+    return twice
+
+
+def _folded(db: Database, change_set_id: str, twice: set[_Key]) -> tuple[RowChange | RowBatch, ...]:
+    net: dict[_Key, RowChange] = {}
+    batches: list[RowBatch] = []
+    for entry in entries(db, change_set_id):
+        batch = entry.batch()
+        if batch is None:
+            changes = iter([RowChange(entry.table, entry.row_id, _image(entry.before), _image(entry.after))])
+        else:
+            folded = {row_id for row_id in batch.row_ids() if (batch.table, row_id) in twice}
+            rest = batch.only(set(batch.row_ids()) - folded) if folded else batch
+            batches += [rest] if rest else []
+            apart = batch.only(folded)
+            changes = apart.changes() if apart else iter([])
+        for change in changes:
+            key = change.table, change.row_id
+            earlier = net.get(key)
+            net[key] = RowChange(*key, earlier.before if earlier else change.before, change.after)
+    return (*(change for change in net.values() if change.before != change.after), *batches)
 
 
 _decode = json.JSONDecoder().raw_decode
@@ -127,5 +256,4 @@ def change_set(db: Database, change_set_id: str) -> ChangeSet | None:
     ).fetchone()
     if row is None:
         return None
-    rows = net_changes(db, change_set_id)
-    return ChangeSet(row[0], row[1], Step(row[2]), row[3], row[4], row[5], rows)
+    return ChangeSet(row[0], row[1], Step(row[2]), row[3], row[4], row[5], net_changes(db, change_set_id))

@@ -48,7 +48,7 @@ def trigger_sql(db: Database) -> dict[str, str]:
     for table in schema.JOURNALED:
         columns = journaled_columns(db, table)
         triggers |= _table_triggers(table, columns)
-    for table in ("change_set", "row_change"):
+    for table in ("change_set", "row_change", "row_batch"):
         for event in ("UPDATE", "DELETE"):
             name = f"keep_{table}_{event.lower()}"
             triggers[name] = (
@@ -71,7 +71,8 @@ def _table_triggers(table: str, columns: list[str]) -> dict[str, str]:
     def trigger(event: str, when: str, row: str, before: str, after: str) -> tuple[str, str]:
         name = f"journal_{table}_{event.split(maxsplit=1)[0].lower()}"
         return name, (
-            f'CREATE TRIGGER {name} AFTER {event} ON "{table}"{when} BEGIN\n'
+            f'CREATE TRIGGER {name} AFTER {event} ON "{table}"\n'
+            f"  WHEN (SELECT packed FROM open_step) IS NOT '{table}'{when} BEGIN\n"
             "  SELECT RAISE(ABORT, 'a change outside a step') WHERE NOT EXISTS (SELECT 1 FROM open_step);\n"
             "  INSERT INTO row_change (change_set_id, table_name, row_id, before, after)\n"
             f"    SELECT change_set_id, '{table}', {row}.id, {before}, {after} FROM open_step;\n"
@@ -82,7 +83,7 @@ def _table_triggers(table: str, columns: list[str]) -> dict[str, str]:
     return dict(
         (
             trigger("INSERT", "", "NEW", "NULL", image("NEW")),
-            trigger("UPDATE", f" WHEN {differs}", "NEW", image("OLD"), image("NEW")),
+            trigger("UPDATE", f" AND ({differs})", "NEW", image("OLD"), image("NEW")),
             trigger("DELETE", "", "OLD", image("OLD"), "NULL"),
         )
     )

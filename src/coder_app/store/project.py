@@ -11,8 +11,9 @@ from coder_app.domain.change import ChangeSet, Row, Step, Value
 from coder_app.domain.errors import AppError, BadInput, ProjectLocked, ProjectProblem, UndoRefused
 from coder_app.domain.ids import new_id
 from coder_app.i18n import tr
-from coder_app.store import database, driver, journal, media, rows, undo
+from coder_app.store import database, driver, journal, many, media, rows, undo
 from coder_app.store.lock import WriteLock
+from coder_app.store.undo import Progress
 
 
 class Project:
@@ -128,6 +129,15 @@ class Project:
                 raise database.translated(error, self.path) from error
             raise
 
+    def ids(self, sql: str, among: Iterable[str]) -> list[str]:
+        """Return the first column of a SELECT in which `IN {among}` stands for these ids, however many they are.
+
+        They are asked for in portions, so the SELECT must answer for each id alone.
+        """
+        statement = sql.format(among=many.AMONG)
+        found = (self.each(statement, (many.id_list(chunk),)) for chunk in many.chunks(among))
+        return [row[0] for rows_ in found for row in rows_]
+
     def text(self, text_hash: str) -> str:
         """Return the canonical text with this hash."""
         return media.get_text(self.db, text_hash)
@@ -156,7 +166,11 @@ class Project:
         """Set some fields of one row, within a step."""
         rows.update(self.db, table, row_id, values)
 
-    def delete(self, table: str, ids: Sequence[str]) -> None:
+    def update_many(self, table: str, ids: Iterable[str], values: Row) -> None:
+        """Set some fields of many rows to the same values, within a step."""
+        rows.update_many(self.db, table, ids, values)
+
+    def delete(self, table: str, ids: Iterable[str]) -> None:
         """Delete rows by id, within a step."""
         rows.delete_many(self.db, table, ids)
 
@@ -221,35 +235,38 @@ class Project:
         target = undo.redo_target(self.db)
         return undo.label_of(self.db, target) if target else None
 
-    def undo(self) -> str:
-        """Take the last step back and return its label. Raises UndoRefused where there is none."""
+    def undo(self, on_progress: Progress | None = None) -> str:
+        """Take the last step back and return its label. Raises UndoRefused where there is none.
+
+        `on_progress` is told (done, all) where the step is large, and may raise Cancelled.
+        """
         target = undo.undo_target(self.db)
         if target is None:
             raise UndoRefused(tr("There is nothing to undo."))
-        return self._take_back(target, Step.UNDO)
+        return self._take_back(target, Step.UNDO, on_progress)
 
-    def redo(self) -> str:
+    def redo(self, on_progress: Progress | None = None) -> str:
         """Do the step again that Undo took back last. Raises UndoRefused where there is none."""
         target = undo.redo_target(self.db)
         if target is None:
             raise UndoRefused(tr("There is nothing to redo."))
-        return self._take_back(target, Step.REDO)
+        return self._take_back(target, Step.REDO, on_progress)
 
-    def revert(self, change_set_id: str) -> str:
+    def revert(self, change_set_id: str, on_progress: Progress | None = None) -> str:
         """Take one older step back, whatever came since, and return its label.
 
         Raises UndoRefused, with the later steps named, where these build on it.
         """
-        return self._take_back(change_set_id, Step.REVERT)
+        return self._take_back(change_set_id, Step.REVERT, on_progress)
 
-    def _take_back(self, change_set_id: str, step: Step) -> str:
+    def _take_back(self, change_set_id: str, step: Step, on_progress: Progress | None) -> str:
         label = undo.label_of(self.db, change_set_id)
         own = f"Revert: {label}" if step is Step.REVERT else label
         with self.edit(own, step=step, undoes=change_set_id):
-            plan = undo.reverse(self.db, change_set_id)
+            plan = undo.reverse(self.db, change_set_id, on_progress)
             if step is Step.REVERT and plan.is_empty():
                 raise UndoRefused(tr("“{label}” has been taken back already; nothing was changed.", label=label))
-            undo.apply_plan(self.db, plan)
+            undo.apply_plan(self.db, plan, on_progress)
         return label
 
     def snapshot(self) -> "Project":

@@ -1,27 +1,39 @@
-"""Reads and writes whole rows of the journaled tables; columns that follow from others are kept right."""
+"""Reads and writes whole rows of the journaled tables; columns that follow from others are kept right.
+
+A write of many rows is journaled as batches, not row by row; `many` says what counts as many.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import Row, Value
+from coder_app.domain.change import Row, RowBatch, Value
+from coder_app.domain.packing import Columns, pack
+from coder_app.store import journal, many
+from coder_app.store.many import AMONG, chunks, id_list
+from coder_app.store.migrations import journaled_columns
 
-_BATCH = 500
+Image = tuple[Value, ...]
+
+# SQLite notes for each statement how to take it back, and within a savepoint these notes get slower
+# to keep the more pages there are: a statement a row would take minutes for what takes seconds.
+_AT_ONCE = 500
 
 
-def batches(ids: Sequence[str]) -> Iterator[list[str]]:
-    """Yield `ids` in lists short enough for one statement's parameters."""
-    for start in range(0, len(ids), _BATCH):
-        yield list(ids[start : start + _BATCH])
-
-
-def fetch(db: Database, table: str, columns: Sequence[str], ids: Sequence[str]) -> Iterator[Row]:
+def fetch(db: Database, table: str, columns: Sequence[str], ids: Iterable[str]) -> Iterator[Row]:
     """Yield the rows of `table` with these ids, as far as they exist."""
+    for chunk in chunks(ids):
+        found = images(db, table, columns, chunk)
+        yield from (dict(zip(columns, values, strict=True)) for values in found)
+
+
+def images(db: Database, table: str, columns: Sequence[str], ids: Sequence[str]) -> Iterator[Image]:
+    """Yield these columns of the rows of `table` with these ids, as far as they exist."""
     names = ", ".join(f'"{name}"' for name in columns)
-    for batch in batches(ids):
-        marks = ", ".join("?" * len(batch))
-        cursor = db.conn.execute(f'SELECT {names} FROM "{table}" WHERE id IN ({marks})', batch)
-        yield from (dict(zip(columns, values, strict=True)) for values in cursor)
+    return db.conn.execute(f'SELECT {names} FROM "{table}" WHERE id IN {AMONG}', (id_list(ids),))
 
 
 def _with_derived(table: str, values: Row) -> Row:
@@ -33,21 +45,52 @@ def _with_derived(table: str, values: Row) -> Row:
 
 def insert_many(db: Database, table: str, new: Iterable[Row]) -> None:
     """Insert rows that all have the same columns."""
-    iterator = iter(new)
-    first = next(iterator, None)
-    if first is None:
-        return
-    columns = list(_with_derived(table, first))
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
+    for chunk in chunks(new):
+        if len(chunk) < many.PACK_FROM:
+            _insert(db, table, list(chunk[0]), map(itemgetter(*chunk[0]), chunk))
+            continue
+        with journal.packed(db, table):
+            _insert(db, table, list(chunk[0]), map(itemgetter(*chunk[0]), chunk))
+            # Read back: the columns' defaults and types have made the rows what they are.
+            ids = [str(row["id"]) for row in chunk]
+            after = list(images(db, table, journaled_columns(db, table), ids))
+            journal.write_batch(db, _batch(db, table, None, after))
 
-    def values() -> Iterator[tuple[Value, ...]]:
-        yield tuple(_with_derived(table, first).values())
-        for row in iterator:
-            complete = _with_derived(table, row)
-            yield tuple(complete[name] for name in columns)
 
-    db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values())
+def _insert(db: Database, table: str, columns: Sequence[str], values: Iterable[Any]) -> None:
+    """Insert tuples of values; `columns` names at least two."""
+    derived = {"now_start": "start", "now_stop": "stop"} if table == "segment" and "start" in columns else {}
+    names = ", ".join(f'"{name}"' for name in (*columns, *derived))
+    pick = itemgetter(*range(len(columns)), *(columns.index(name) for name in derived.values()))
+    _each_some(db, f'INSERT INTO "{table}" ({names}) VALUES {{}}', map(pick, values))
+
+
+def _each_some(db: Database, sql: str, rows: Iterable[Any]) -> None:
+    """Run `sql` with rows of values in the place of {}, so many at once as _AT_ONCE says, and the rest one by one."""
+    iterator = iter(rows)
+    while some := list(islice(iterator, _AT_ONCE)):
+        marks = f"({', '.join('?' * len(some[0]))})"
+        if len(some) == _AT_ONCE:
+            db.conn.execute(sql.format(", ".join([marks] * _AT_ONCE)), list(chain.from_iterable(some)))
+        else:
+            db.conn.executemany(sql.format(marks), some)
+
+
+def _batch(db: Database, table: str, before: list[Image] | None, after: list[Image] | None) -> RowBatch:
+    """Pack images of all journaled columns, in the same order of rows."""
+    columns = journaled_columns(db, table)
+    rows = before or after or []
+
+    def packed(rows: list[Image] | None) -> bytes | None:
+        return None if rows is None else pack(_by_column(columns, rows))
+
+    return RowBatch(table, len(rows), pack({"id": [row[0] for row in rows]}), packed(before), packed(after))
+
+
+def _by_column(columns: list[str], rows: list[Image]) -> Columns:
+    by_column = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+    del by_column["id"]
+    return by_column
 
 
 def update(db: Database, table: str, row_id: str, values: Row) -> None:
@@ -63,6 +106,59 @@ def update(db: Database, table: str, row_id: str, values: Row) -> None:
     db.conn.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*complete.values(), row_id])
 
 
-def delete_many(db: Database, table: str, ids: Sequence[str]) -> None:
+def update_many(db: Database, table: str, ids: Iterable[str], values: Row) -> None:
+    """Set some fields of many rows to the same values; the range of a segment is not among them."""
+    columns = journaled_columns(db, table)
+    assignments = ", ".join(f'"{name}" = ?' for name in values)
+    sql = f'UPDATE "{table}" SET {assignments} WHERE id IN {AMONG}'
+    for chunk in chunks(ids):
+        if len(chunk) < many.PACK_FROM:
+            db.conn.execute(sql, [*values.values(), id_list(chunk)])
+            continue
+        with journal.packed(db, table):
+            before = list(images(db, table, columns, chunk))
+            db.conn.execute(sql, [*values.values(), id_list(chunk)])
+            after = list(images(db, table, columns, chunk))
+            pairs = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+            if pairs:
+                journal.write_batch(db, _batch(db, table, [old for old, _ in pairs], [new for _, new in pairs]))
+
+
+def delete_many(db: Database, table: str, ids: Iterable[str]) -> None:
     """Delete the rows with these ids."""
-    db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ((row_id,) for row_id in ids))
+    for chunk in chunks(ids):
+        if len(chunk) < many.PACK_FROM:
+            db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ((row_id,) for row_id in chunk))
+            continue
+        with journal.packed(db, table):
+            before = list(images(db, table, journaled_columns(db, table), chunk))
+            if before:
+                journal.write_batch(db, _batch(db, table, before, None))
+                _delete(db, table, chunk)
+
+
+def _delete(db: Database, table: str, ids: Sequence[str]) -> None:
+    db.conn.execute(f'DELETE FROM "{table}" WHERE id IN {AMONG}', (id_list(ids),))
+
+
+def write(db: Database, batch: RowBatch) -> None:
+    """Make a batch's change, whose rows are known to stand as its `before` says, and journal it as it is."""
+    ids, before, after = batch.row_ids(), batch.before(), batch.after()
+    with journal.packed(db, batch.table):
+        if after is None:
+            _delete(db, batch.table, ids)
+        elif before is None:
+            _insert(db, batch.table, ["id", *after], zip(ids, *after.values(), strict=True))
+        else:
+            _set(db, batch.table, ids, {name: values for name, values in after.items() if values != before[name]})
+        journal.write_batch(db, batch)
+
+
+def _set(db: Database, table: str, ids: list[str], columns: Columns) -> None:
+    if table == "segment" and {"start", "stop"} & columns.keys():
+        for row_id, values in zip(ids, zip(*columns.values(), strict=True), strict=True):
+            update(db, table, row_id, dict(zip(columns, values, strict=True)))
+        return
+    assignments = ", ".join(f'"{name}" = new.column{n}' for n, name in enumerate(columns, start=2))
+    sql = f'UPDATE "{table}" SET {assignments} FROM (VALUES {{}}) AS new WHERE id = new.column1'
+    _each_some(db, sql, zip(ids, *columns.values(), strict=True))

@@ -217,6 +217,7 @@ CREATE TABLE setting (
 
 -- The journal. made_at is a hybrid logical clock, wall_time is what people are shown,
 -- parents are the change sets (a JSON array of ids) that nothing else built on when this was made.
+-- digest is the SHA-256 of the step with its rows and its parents' digests.
 CREATE TABLE change_set (
     id TEXT PRIMARY KEY NOT NULL,
     replica_id TEXT NOT NULL,
@@ -226,7 +227,8 @@ CREATE TABLE change_set (
     made_at INTEGER NOT NULL,
     wall_time TEXT NOT NULL,
     undoes TEXT,
-    parents TEXT NOT NULL
+    parents TEXT NOT NULL,
+    digest TEXT NOT NULL
 ) STRICT;
 
 -- before and after are the row as a JSON object; sets names the fields that a change sets where
@@ -241,10 +243,35 @@ CREATE TABLE row_change (
     sets TEXT
 ) STRICT;
 
--- Holds one row while a step is being written, none otherwise.
+-- Many rows of one table changed in one go: the columns packed, in place of a row_change each. The
+-- row_change of this seq holds its place in the step; its row_id is empty, before and after are NULL.
+CREATE TABLE row_batch (
+    seq INTEGER PRIMARY KEY REFERENCES row_change(seq) DEFERRABLE INITIALLY DEFERRED,
+    rows INTEGER NOT NULL,
+    row_ids BLOB NOT NULL,
+    before BLOB,
+    after BLOB
+) STRICT;
+
+-- Holds one row while a step is being written, none otherwise. packed names the table whose rows the
+-- store is just journaling as a batch.
 CREATE TABLE open_step (
     only INTEGER PRIMARY KEY CHECK (only = 1),
-    change_set_id TEXT NOT NULL
+    change_set_id TEXT NOT NULL,
+    packed TEXT
+) STRICT;
+
+-- How often codes and sources are used, 0 left out: follows from coding and segment, each step keeps it right.
+CREATE TABLE code_use (
+    code_id TEXT PRIMARY KEY NOT NULL,
+    codings INTEGER NOT NULL,
+    segments INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE source_use (
+    source_id TEXT PRIMARY KEY NOT NULL,
+    segments INTEGER NOT NULL,
+    codings INTEGER NOT NULL
 ) STRICT;
 
 -- What belongs to this copy of the file and never travels: its replica, the coder at work.
@@ -294,8 +321,8 @@ WITH RECURSIVE tree(id, path) AS (
 )
 SELECT code.id, tree.path, code.name, code.parent_id, code.colour, code.definition,
        code.use_when, code.not_when, code.is_codable,
-       (SELECT count(*) FROM coding WHERE coding.code_id = code.id) AS codings
-FROM code JOIN tree USING (id);
+       coalesce(code_use.codings, 0) AS codings
+FROM code JOIN tree USING (id) LEFT JOIN code_use ON code_use.code_id = code.id;
 
 CREATE VIEW sources AS
 SELECT source.id, source.name, source.kind, source.folder, text_body.characters, text_body.words,

@@ -2,17 +2,21 @@
 
 Nothing is removed from the journal. A row is only put back where the fields that the step changed
 still hold what the step gave them; otherwise the step is refused, and what came later is named.
+
+A batch whose rows all stand as it left them is taken back as a batch: its bytes with before and after
+changed round, never unpacked to single rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import ChangeSet, Row, RowChange, Step, Value
+from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step, Value
 from coder_app.domain.errors import UndoRefused
 from coder_app.i18n import tr
 from coder_app.store import journal, rows
+from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.migrations import journaled_columns
 from coder_app.store.schema import JOURNALED
 
@@ -57,41 +61,75 @@ def _newest_first(db: Database) -> Iterable[tuple[str, Step]]:
     return ((change_set_id, Step(step)) for change_set_id, step in cursor)
 
 
+Progress = Callable[[int, int], None]
+"""Is told (done, all) now and then, and may raise Cancelled."""
+
+
 @dataclass(slots=True)
 class Plan:
-    """The writes that take a step back, by table."""
+    """The writes that take a step back: single rows by table, and batches as they will be journaled."""
 
+    target: ChangeSet
     inserts: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
     deletes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     updates: dict[str, list[tuple[str, Row]]] = field(default_factory=dict[str, list[tuple[str, Row]]])
+    batches: list[RowBatch] = field(default_factory=list[RowBatch])
 
     def is_empty(self) -> bool:
         """Say whether there is nothing left to take back."""
-        return not (self.inserts or self.deletes or self.updates)
+        return not (self.inserts or self.deletes or self.updates or self.batches)
 
-    def removed(self) -> set[str]:
-        """Return the ids of the rows that the plan deletes."""
-        return {row_id for ids in self.deletes.values() for row_id in ids}
+    def removed(self, table: str) -> Iterator[list[str]]:
+        """Yield the ids of the rows of a table that the plan deletes, some at a time."""
+        yield from chunks(self.deletes.get(table, ()))
+        yield from (batch.row_ids() for batch in self.batches if batch.table == table and batch.packed_after is None)
+
+    def written(self, table: str) -> Iterator[list[str]]:
+        """Yield the ids of the rows of a table that the plan inserts or sets, some at a time."""
+        yield from chunks(str(row["id"]) for row in self.inserts.get(table, ()))
+        yield from chunks(row_id for row_id, _ in self.updates.get(table, ()))
+        yield from (batch.row_ids() for batch in self.batches if batch.table == table and batch.packed_after)
 
 
-def plan_reverse(db: Database, target: ChangeSet) -> Plan:
+def plan_reverse(db: Database, target: ChangeSet, on_progress: Progress | None = None) -> Plan:
     """Return what takes `target` back.
 
-    Raises UndoRefused, with the later steps named, where later work would be lost or broken.
+    Raises UndoRefused, with the later steps named, where a field that it changed was changed again.
     """
-    plan = Plan()
-    standing = _standing_rows(db, target.rows)
-    in_the_way = [
-        change.row_id
-        for change in target.rows
-        if not _plan_row(plan, change, standing.get((change.table, change.row_id)))
-    ]
-    in_the_way += _still_used(db, plan)
-    in_the_way += _needed_but_gone(db, plan)
-    in_the_way += _in_a_cycle(db, plan)
+    plan = Plan(target)
+    in_the_way = _plan_rows(db, plan, [part for part in target.parts if isinstance(part, RowChange)])
+    batches = [part for part in target.parts if isinstance(part, RowBatch)]
+    for done, batch in enumerate(batches):
+        if on_progress:
+            on_progress(done, 2 * len(batches))
+        in_the_way += _plan_batch(db, plan, batch)
     if in_the_way:
         raise UndoRefused(_refusal(db, target, in_the_way))
     return plan
+
+
+def _plan_rows(db: Database, plan: Plan, changes: list[RowChange]) -> list[str]:
+    """Add the reverse of single rows to the plan and return those that cannot be taken back."""
+    standing = _standing_rows(db, changes)
+    return [
+        change.row_id for change in changes if not _plan_row(plan, change, standing.get((change.table, change.row_id)))
+    ]
+
+
+def _plan_batch(db: Database, plan: Plan, batch: RowBatch) -> list[str]:
+    """Add the reverse of a batch to the plan and return the rows that cannot be taken back."""
+    ids, left = batch.row_ids(), batch.after()
+    columns = left or batch.before() or {}
+    standing = {row[0]: row[1:] for row in rows.images(db, batch.table, ["id", *columns], ids)}
+    wanted = zip(*left.values(), strict=True) if left is not None else (None for _ in ids)
+    as_left = {row_id for row_id, image in zip(ids, wanted, strict=True) if standing.get(row_id) == image}
+    if len(as_left) == len(ids):
+        plan.batches.append(batch.reversed())
+        return []
+    clean, others = batch.only(as_left), batch.only(set(ids) - as_left)
+    if clean is not None:
+        plan.batches.append(clean.reversed())
+    return _plan_rows(db, plan, list(others.changes()) if others is not None else [])
 
 
 def _plan_row(plan: Plan, change: RowChange, standing: Row | None) -> bool:
@@ -154,45 +192,30 @@ def references(db: Database) -> list[tuple[str, str, str]]:
     ]
 
 
-def _still_used(db: Database, plan: Plan) -> list[str]:
-    removed = plan.removed()
-    moved = {
-        (table, row_id, column)
-        for table, updates in plan.updates.items()
-        for row_id, values in updates
-        for column in values
-    }
-    used: list[str] = []
+def _still_used(db: Database, plan: Plan) -> Iterator[str]:
+    """Yield rows that refer to one that the plan has deleted."""
     for table, column, referred in references(db):
-        for batch in rows.batches(plan.deletes.get(referred, [])):
-            marks = ", ".join("?" * len(batch))
-            found = db.conn.execute(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IN ({marks})', batch)
-            used += [row_id for row_id, _ in found if row_id not in removed and (table, row_id, column) not in moved]
-    return used
+        for ids in plan.removed(referred):
+            found = db.conn.execute(f'SELECT id FROM "{table}" WHERE "{column}" IN {AMONG}', (id_list(ids),))
+            yield from (row[0] for row in found)
 
 
-def _needed_but_gone(db: Database, plan: Plan) -> list[str]:
-    needed: dict[str, set[str]] = {}
+def _needed_but_gone(db: Database, plan: Plan) -> Iterator[str]:
+    """Yield rows that are missing, to which one that the plan has written refers."""
     for table, column, referred in references(db):
-        values = [row.get(column) for row in plan.inserts.get(table, [])]
-        values += [row.get(column) for _, row in plan.updates.get(table, [])]
-        needed.setdefault(referred, set()).update(str(value) for value in values if value is not None)
-    gone: list[str] = []
-    for table, ids in needed.items():
-        coming = {str(row["id"]) for row in plan.inserts.get(table, [])}
-        there = {str(row["id"]) for row in rows.fetch(db, table, ["id"], sorted(ids - coming))}
-        gone += sorted(ids - coming - (there - plan.removed()))
-    return gone
+        for ids in plan.written(table):
+            found = db.conn.execute(
+                f'SELECT DISTINCT "{column}" FROM "{table}" AS written WHERE id IN {AMONG} AND "{column}" IS NOT NULL'
+                f' AND NOT EXISTS (SELECT 1 FROM "{referred}" AS needed WHERE needed.id = written."{column}")',
+                (id_list(ids),),
+            )
+            yield from (row[0] for row in found)
 
 
 def _in_a_cycle(db: Database, plan: Plan) -> list[str]:
-    """Return the codes that the plan would make their own ancestors."""
-    moves = {str(row["id"]): row["parent_id"] for row in plan.inserts.get("code", [])}
-    moves |= {row_id: row["parent_id"] for row_id, row in plan.updates.get("code", []) if "parent_id" in row}
-    if not moves:
-        return []
-    parents: dict[str, Value] = dict(db.conn.execute("SELECT id, parent_id FROM code"))
-    parents |= moves
+    """Return the codes that the plan has made their own ancestors."""
+    moves = [code_id for ids in plan.written("code") for code_id in ids]
+    parents: dict[str, Value] = dict(db.conn.execute("SELECT id, parent_id FROM code")) if moves else {}
     for code_id in moves:
         seen: dict[str, None] = {}
         at: Value = code_id
@@ -206,19 +229,12 @@ def _in_a_cycle(db: Database, plan: Plan) -> list[str]:
 
 def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> str:
     later: dict[str, str] = {}
-    for batch in rows.batches(row_ids):
-        marks = ", ".join("?" * len(batch))
-        found = db.conn.execute(
-            "SELECT DISTINCT change_set.id, label, wall_time FROM row_change"
-            " JOIN change_set ON change_set.id = row_change.change_set_id"
-            f" WHERE row_id IN ({marks})"
-            " AND row_change.seq > (SELECT max(seq) FROM row_change WHERE change_set_id = ?)"
-            " ORDER BY made_at DESC",
-            [*batch, target.id],
-        )
-        later |= {
-            change_set_id: f"{label} ({wall_time[:16].replace('T', ' ')})" for change_set_id, label, wall_time in found
-        }
+    for change_set_id, label, wall_time in db.conn.execute(
+        "SELECT id, label, wall_time FROM change_set WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY made_at DESC",
+        (id_list(_later_steps(db, target, set(row_ids))),),
+    ):
+        later[change_set_id] = f"{label} ({wall_time[:16].replace('T', ' ')})"
     names = list(later.values())
     told = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
     return tr(
@@ -228,8 +244,27 @@ def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> str:
     )
 
 
-def apply_plan(db: Database, plan: Plan) -> None:
-    """Write a plan's rows, within an open step."""
+def _later_steps(db: Database, target: ChangeSet, row_ids: set[str]) -> set[str]:
+    """Return the change sets behind `target` that changed any of the rows."""
+    (last,) = db.conn.execute("SELECT max(seq) FROM row_change WHERE change_set_id = ?", (target.id,)).fetchone()
+    found: set[str] = set()
+    for chunk in chunks(row_ids):
+        sql = f"SELECT DISTINCT change_set_id FROM row_change WHERE row_id IN {AMONG} AND seq > ?"
+        found.update(row[0] for row in db.conn.execute(sql, (id_list(chunk), last)))
+    batches = "SELECT change_set_id, table_name, rows, row_ids FROM row_change JOIN row_batch USING (seq) WHERE seq > ?"
+    for change_set_id, table, count, packed_ids in db.conn.execute(batches, (last,)):
+        if change_set_id not in found:
+            batch = RowBatch(table, count, packed_ids, None, None)
+            found.update([change_set_id] if row_ids.intersection(batch.row_ids()) else ())
+    return found
+
+
+def apply_plan(db: Database, plan: Plan, on_progress: Progress | None = None) -> None:
+    """Write a plan's rows, within an open step.
+
+    Raises UndoRefused, with the later steps named, where a row that went is still used, one that is
+    needed is gone, or a code would come under itself; the step is then to be rolled back.
+    """
     for table, ids in plan.deletes.items():
         rows.delete_many(db, table, ids)
     for table, new in plan.inserts.items():
@@ -237,6 +272,13 @@ def apply_plan(db: Database, plan: Plan) -> None:
     for table, updates in plan.updates.items():
         for row_id, values in updates:
             rows.update(db, table, row_id, values)
+    for done, batch in enumerate(plan.batches, start=len(plan.batches)):
+        if on_progress:
+            on_progress(done, 2 * len(plan.batches))
+        rows.write(db, batch)
+    in_the_way = [*_still_used(db, plan), *_needed_but_gone(db, plan), *_in_a_cycle(db, plan)]
+    if in_the_way:
+        raise UndoRefused(_refusal(db, plan.target, in_the_way))
 
 
 def label_of(db: Database, change_set_id: str) -> str:
@@ -250,7 +292,7 @@ def label_of(db: Database, change_set_id: str) -> str:
     return row[0] if row else ""
 
 
-def reverse(db: Database, change_set_id: str) -> Plan:
+def reverse(db: Database, change_set_id: str, on_progress: Progress | None = None) -> Plan:
     """Return the plan that takes back one change set of the journal.
 
     Raises UndoRefused where there is none of this id or it cannot be taken back.
@@ -260,4 +302,4 @@ def reverse(db: Database, change_set_id: str) -> Plan:
         raise UndoRefused(tr("The history holds no step {id}.", id=change_set_id))
     if target.step is Step.NEW:
         raise UndoRefused(tr("The project's beginning cannot be taken back."))
-    return plan_reverse(db, target)
+    return plan_reverse(db, target, on_progress)

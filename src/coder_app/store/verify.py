@@ -1,13 +1,14 @@
 """Checks a project from its pages to its meaning; what it finds is said in sentences."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 
 from sqlite_utils import Database
 
 from coder_app.domain.text import sha256
 from coder_app.i18n import tr
-from coder_app.store import database, driver, journal, replay
+from coder_app.store import database, driver, journal, replay, uses
 
 
 def verify(db: Database) -> list[str]:
@@ -92,10 +93,25 @@ def _journal_heads(db: Database) -> Iterator[str]:
         yield tr("a step was left open")
 
 
+def _digests(db: Database) -> Iterator[str]:
+    known: dict[str, str] = {}
+    for *told, noted in db.conn.execute(
+        "SELECT id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents, digest FROM change_set"
+        " ORDER BY made_at, id"
+    ):
+        change_set_id, parents = str(told[0]), sorted(json.loads(told[-1]))
+        known[change_set_id] = noted
+        of_parents = [known[parent] for parent in parents if parent in known]
+        if journal.digest(tuple(told), of_parents, journal.entries(db, change_set_id)) != noted:
+            yield tr("the journal's step {id} is not what was written", id=change_set_id)
+
+
 _CHECKS = (
     _foreign_keys,
     _hashes,
     _ranges,
     _journal_heads,
+    _digests,
     replay.differences,
+    uses.differences,
 )

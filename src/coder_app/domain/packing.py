@@ -1,0 +1,53 @@
+"""Columns of values as few bytes: JSON compressed by zlib, each repeated value written once.
+
+The form is `{"name": [value, ...]}`, and `{"name": {"of": [value, ...], "is": [place in "of", ...]}}` for a
+column in which values repeat. Any tool that knows zlib and JSON can read it.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
+
+Cell: TypeAlias = str | int | None
+Columns: TypeAlias = dict[str, list[Cell]]
+
+# Level 1 is a third faster on ids, which nothing makes much smaller; on the rest there is nothing left to gain.
+_LEVEL = 1
+# A forged file could otherwise fill the memory with a few bytes that unpack without end.
+_LARGEST = 1 << 30
+
+
+def pack(columns: Mapping[str, Sequence[Cell]]) -> bytes:
+    """Return columns of equal length as bytes."""
+    told = {name: _told(values) for name, values in columns.items()}
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+
+
+def _told(values: Sequence[Cell]) -> object:
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    if 2 * len(places) > len(values):
+        return list(values)
+    return {"of": list(places), "is": [places[value] for value in values]}
+
+
+def unpack(data: bytes) -> Columns:
+    """Return the columns that `pack` made these bytes from. Raises ValueError where it did not."""
+    opened = zlib.decompressobj()
+    try:
+        told: object = json.loads(opened.decompress(data, _LARGEST))
+        if not isinstance(told, dict) or not opened.eof:
+            raise ValueError(data[:8])
+        return {name: _values(column) for name, column in cast("dict[str, object]", told).items()}
+    except (zlib.error, KeyError, IndexError, TypeError, RecursionError) as error:
+        raise ValueError(data[:8]) from error
+
+
+def _values(column: object) -> list[Cell]:
+    if isinstance(column, dict):
+        coded = cast("dict[str, list[int]]", column)
+        of = cast("list[Cell]", coded["of"])
+        return [of[place] for place in coded["is"]]
+    if not isinstance(column, list):
+        raise TypeError(column)
+    return cast("list[Cell]", column)
