@@ -26,11 +26,14 @@ def main(project: Path | None) -> int:
     sys.excepthook = excepthook
     settings = SettingsFile()
     use_language(settings.values.language or None)
-    # A theme that only another version has must not keep the window from opening.
-    choice = settings.values.theme if settings.values.theme in THEMES else SYSTEM
-    theme = ThemeSource(app, choice, settings.values.text_scale)
+    theme = ThemeSource(app, known_theme(settings.values.theme), settings.values.text_scale)
     window = MainWindow(Context(theme, settings, app))
     window.show()
     if project is not None:
         window.flows.open_path(project)
     return app.exec()
+
+
+def known_theme(choice: str) -> str:
+    """Return `choice` if there is such a theme; one that only another version has must not keep the window shut."""
+    return choice if choice in THEMES else SYSTEM

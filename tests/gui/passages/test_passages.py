@@ -171,4 +171,18 @@ def test_a_row_is_as_high_as_its_words_need(qtbot, context, words: str) -> None:
     view.resize(700, 300)
     passage = ShownPassage("s", 0, 1, "what came before ", words, " and what came after", "Somewhere")
     layout = view._delegate.lay_out(passage, 600, 9)
-    assert view._delegate._lines(passage, 600) - layout.lineCount() in {0, 1}
+    lines = view._delegate._lines(passage, 600)
+    assert lines - layout.lineCount() in {-1, 0, 1}
+    assert view._delegate.lay_out(passage, 600, lines).text().endswith("…")
+
+
+def test_what_has_no_room_ends_with_dots(qtbot, context) -> None:
+    view = PassageList(context.theme)
+    qtbot.addWidget(view)
+    passage = ShownPassage("s", 0, 1, "before ", "\U0001f600 words " * 60, " after", "Somewhere")
+    layout = view._delegate.lay_out(passage, 500, 2)
+    assert layout.lineCount() == 2
+    assert layout.text().endswith("…")
+    assert "after" not in layout.text()
+    last = layout.lineAt(1)
+    assert last.naturalTextWidth() <= 500

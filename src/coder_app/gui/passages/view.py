@@ -17,6 +17,7 @@ _LONGEST = 600
 _STRIPE = 3
 _AIR = 1.25
 _FULL = 0.93  # how full a line is on average, as words break where they do
+_SPARED = 0.2
 _FIRST_BROAD = "\u2e80"  # ideographs and what follows them are twice as broad as letters
 _SAMPLE = "The words of a text are of many lengths, and this line has about as many as most."
 
@@ -45,10 +46,11 @@ class PassageDelegate(QStyledItemDelegate):
         self._note = QFontMetricsF(self._small).height() + 4
 
     def _lines(self, passage: ShownPassage, width: float) -> int:
-        """Return how many lines a passage gets: an estimate, for a script with broad letters a generous one."""
+        """Return how many lines a passage gets: an estimate. A little too few costs the end of the context only."""
         letters = len(passage.before) + min(len(passage.text), _LONGEST) + len(passage.after) + 2
         broad = 1 if max(passage.text, default="") < _FIRST_BROAD else 2
-        return min(_MOST_LINES, math.ceil(letters * self._letter * broad / (width * _FULL)))
+        needed = letters * self._letter * broad / (width * _FULL)
+        return min(_MOST_LINES, max(1, math.ceil(needed - _SPARED)))
 
     def lay_out(self, passage: ShownPassage, width: float, lines: int) -> QTextLayout:
         """Return a passage in at most `lines` lines, its own words in ink, the others muted."""
@@ -68,6 +70,16 @@ class PassageDelegate(QStyledItemDelegate):
                 _range(first + _utf16(words), _utf16(after) + 1, theme.muted),
             ]
         )
+        whole = layout.text()
+        shown = self._fill(layout, width, lines)
+        if shown < _utf16(whole):
+            layout.setText(_first_units(whole, shown - 2).rstrip() + "…")
+            self._fill(layout, width, lines)
+        return layout
+
+    def _fill(self, layout: QTextLayout, width: float, lines: int) -> int:
+        """Break the words into at most `lines` lines and return how many UTF-16 units these hold."""
+        shown = 0
         layout.beginLayout()
         for number in range(lines):
             line = layout.createLine()
@@ -75,8 +87,9 @@ class PassageDelegate(QStyledItemDelegate):
                 break
             line.setLineWidth(width)
             line.setPosition(QPointF(0, number * self._line))
+            shown = line.textStart() + line.textLength()
         layout.endLayout()
-        return layout
+        return shown
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -111,6 +124,10 @@ class PassageDelegate(QStyledItemDelegate):
 
 def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _first_units(text: str, units: int) -> str:
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _range(start: int, length: int, colour: QColor) -> QTextLayout.FormatRange:
