@@ -11,15 +11,22 @@ import pytest
 from coder_app import edits
 from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
-from coder_app.edits import annotations, codebook, coders, codes, codings, memos, overview, settings, sources
+from coder_app.edits import annotations, autocode, codebook, coders, codes, codings, memos, overview, settings, sources
 from coder_app.queries.history import history
 from coder_app.queries.memos import memos_on
+from coder_app.queries.search import places
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 
-NO_EDITS = {"check_range": "it only looks"}
+NO_EDITS = {
+    "check_range": "it only looks",
+    "planned": "it only plans",
+    "planned_by_dictionary": "it only plans",
+    "step_label": "it only names",
+}
 
 
 def new_text(name: str, text: str) -> ImportedText:
@@ -51,6 +58,9 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
         ],
         "set.csv",
         create_codes=True,
+    ),
+    "autocode.autocode": lambda s: autocode.autocode(
+        s.project, autocode.planned(s.project, places(s.project, "nobody"), s.family, Extent.PARAGRAPH)
     ),
     "codebook.import_codebook": lambda s: codebook.import_codebook(s.project, NEW_BOOK),
     "coders.add_coder": lambda s: coders.add_coder(s.project, "Coder C"),
