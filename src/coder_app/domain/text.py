@@ -64,6 +64,11 @@ def words(text: str, start: int = 0, stop: int | None = None) -> Iterator[Span]:
     return (match.span() for match in _WORD.finditer(text, start, len(text) if stop is None else stop))
 
 
+def split_words(text: str) -> list[str]:
+    """Return the words that `count_words` counts."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
     """Return the number of words: runs of letters and digits, inner apostrophes and hyphens included."""
     return len(_WORD.findall(text))
