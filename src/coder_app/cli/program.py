@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import coder_app
-from coder_app.cli import codes, codings, counting, history, output, projects, sources
+from coder_app.cli import codes, codings, counting, history, output, projects, search, sources
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
 
@@ -43,11 +43,14 @@ for command in (
     sources.import_,
     sources.sources,
     sources.text,
-    sources.search,
+    search.search,
+    search.kwic_,
+    search.words,
     codes.codebook,
     codes.codes,
     codings.code,
     codings.codings,
+    search.autocode_,
     counting.cooccurrence,
     history.undo,
     history.redo,

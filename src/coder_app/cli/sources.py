@@ -1,7 +1,6 @@
 """Commands about the documents of a project: bring them in, list, print and search them."""
 
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -13,7 +12,6 @@ from coder_app.domain.imported import ImportedText
 from coder_app.domain.text import sha256
 from coder_app.edits.sources import import_sources
 from coder_app.i18n import tr, trn
-from coder_app.queries import search as searching
 from coder_app.queries.sources import already_there, text_of
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import sources as all_sources
@@ -134,34 +132,3 @@ def text(project: Path, source: str) -> None:
     with reading(project) as opened:
         content = text_of(opened, find_source(opened, source).id)
     output.exactly(content)
-
-
-@click.command()
-@project_argument
-@click.argument("query", type=name)
-@click.option("--limit", type=click.IntRange(min=1), help=tr("Stop after so many hits."))
-@json_option
-def search(project: Path, query: str, limit: int | None, *, as_json: bool) -> None:
-    """Find whole words in all sources, in any case."""
-    if not query.strip():
-        raise BadInput(tr("{file}: Say which words to look for.", file=project.name))
-    with reading(project) as opened:
-        hits = list(islice(searching.search(opened, query), limit))
-    if not as_json:
-        for hit in hits:
-            output.say(f"{hit.source} {hit.start}-{hit.stop}: {hit.before[-30:]}[{hit.text}]{hit.after[:30]}")
-        return
-    output.as_json(
-        [
-            {
-                "source": hit.source,
-                "start": hit.start,
-                "stop": hit.stop,
-                "text": hit.text,
-                "source_id": hit.source_id,
-                "before": hit.before,
-                "after": hit.after,
-            }
-            for hit in hits
-        ]
-    )
