@@ -30,6 +30,9 @@ SECONDS_PER_TEXT = 5.0
 LONGEST = 10_000
 """How many characters a pattern may have."""
 
+# How often somebody looks whether the time is up.
+_TICK = 0.05
+
 _START = "import sys; sys.path[:] = sys.argv[1:]; from coder_app.queries.search_child import serve; serve()"
 
 
@@ -60,6 +63,9 @@ class PatternFinder:
 
     def __init__(self, pattern: str, *, match_case: bool = False, seconds: float = SECONDS) -> None:
         self._left = seconds
+        self._deadline: float | None = None
+        self._is_late = False
+        self._closed = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603 - this very interpreter with our own code
             [sys.executable, "-I", "-S", "-c", _START, *(path for path in sys.path if path)],
             stdin=subprocess.PIPE,
@@ -67,6 +73,7 @@ class PatternFinder:
             stderr=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        threading.Thread(target=self._watch, daemon=True).start()
         try:
             write_frame(cast("BinaryIO", self._process.stdin), json.dumps([pattern, not match_case]).encode())
         except BaseException:
@@ -81,6 +88,7 @@ class PatternFinder:
 
     def close(self) -> None:
         """End the process, whatever it is doing; twice does no harm."""
+        self._closed.set()
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -101,21 +109,17 @@ class PatternFinder:
 
     def _ask(self, request: bytes, where: str) -> bytes:
         started = time.monotonic()
-        ended = threading.Event()
-        watch = threading.Timer(max(min(self._left, SECONDS_PER_TEXT), 0), self._end, [ended])
-        watch.daemon = True
-        watch.start()
+        self._deadline = started + min(self._left, SECONDS_PER_TEXT)
         try:
             write_frame(cast("BinaryIO", self._process.stdin), request)
             answer = read_frame(cast("BinaryIO", self._process.stdout))
         except OSError:
             answer = None
-        finally:
-            watch.cancel()
+        self._deadline = None
         self._left -= time.monotonic() - started
         if answer is not None and answer[:1] == SPANS:
             return answer[1:]
-        if ended.is_set():
+        if self._is_late:
             raise PatternTooSlow(
                 tr(
                     "The pattern took too long at {where} and was stopped; make it simpler, for instance without"
@@ -125,6 +129,10 @@ class PatternFinder:
             )
         raise PatternTooSlow(tr("The pattern needs too much memory at {where}; make it simpler.", where=where))
 
-    def _end(self, ended: threading.Event) -> None:
-        ended.set()
-        self._process.kill()
+    def _watch(self) -> None:
+        while not self._closed.wait(_TICK):
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self._is_late = True
+                self._process.kill()
+                return
