@@ -86,6 +86,11 @@ FORGERIES = {
         ],
         "not the ones noted",
     ),
+    "another label": (["UPDATE change_set SET label = 'Forged'"], "is not what was written"),
+    "another time": (["UPDATE change_set SET wall_time = '1999-01-01T00:00:00.000Z'"], "is not what was written"),
+    "another digest": (["UPDATE change_set SET digest = replace(digest, 'a', 'b')"], "is not what was written"),
+    "a count of a code's uses": (["UPDATE code_use SET codings = 7"], "the counts in code_use"),
+    "a count of a source's uses": (["DELETE FROM source_use"], "the counts in source_use"),
     "a step dated before its parent": (
         ["UPDATE change_set SET made_at = made_at + 1000000000 WHERE label = 'Add code “Trust”'"],
         "dated before",

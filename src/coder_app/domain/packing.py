@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
 
+from coder_app.i18n import tr
+
 Cell: TypeAlias = str | int | None
 Columns: TypeAlias = dict[str, list[Cell]]
 
@@ -36,11 +38,11 @@ def unpack(data: bytes) -> Columns:
     opened = zlib.decompressobj()
     try:
         told: object = json.loads(opened.decompress(data, _LARGEST))
-        if not isinstance(told, dict) or not opened.eof:
-            raise ValueError(data[:8])
-        return {name: _values(column) for name, column in cast("dict[str, object]", told).items()}
-    except (zlib.error, KeyError, IndexError, TypeError, RecursionError) as error:
-        raise ValueError(data[:8]) from error
+        if isinstance(told, dict) and opened.eof:
+            return {name: _values(column) for name, column in cast("dict[str, object]", told).items()}
+    except (zlib.error, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        raise ValueError(tr("a batch of rows cannot be unpacked")) from error
+    raise ValueError(tr("a batch of rows cannot be unpacked"))
 
 
 def _values(column: object) -> list[Cell]:

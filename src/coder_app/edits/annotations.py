@@ -15,8 +15,8 @@ from coder_app.i18n import tr
 from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
 from coder_app.queries.sources import source
+from coder_app.store import many
 from coder_app.store.journal import now_utc
-from coder_app.store.many import AT_MOST
 from coder_app.store.project import Project
 
 
@@ -179,7 +179,7 @@ def _add(added: _Added, lookup: _Lookup, source_id: str, rows: list[ImportedCodi
         )
         if row.memo:
             added.memos.append(memo_row(new_id(), "coding", coding_id, row.memo, coder_id))
-        if len(added.codings) >= AT_MOST:
+        if len(added.codings) >= many.AT_MOST:
             added.write()
 
 

@@ -54,7 +54,7 @@ def _changes(entry: Entry, columns: list[str]) -> Iterator[_Change]:
         return
     ids = batch.row_ids()
     if len(ids) != batch.count:
-        raise ValueError(batch)
+        raise ValueError(tr("a batch of {n} rows holds {ids}", n=batch.count, ids=len(ids)))
     befores, afters = ([None] * len(ids) if side is None else side for side in (batch.before(), batch.after()))
     yield from zip(
         ids,

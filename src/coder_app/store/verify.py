@@ -27,7 +27,9 @@ def verify(db: Database) -> list[str]:
         pages = [row[0] for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
         problems += [tr("SQLite finds the file damaged: {what}", what=what) for what in pages]
         if not pages:
-            problems += [problem for check in _CHECKS for problem in check(db)]
+            for check in _CHECKS:
+                # What was found counts, even if the check cannot go on.
+                problems.extend(check(db))
     except driver.DatabaseError as error:
         if driver.is_busy(error):
             raise database.translated(error, driver.path_of(db.conn)) from error
