@@ -45,6 +45,23 @@ def _numbers() -> tuple[Action, ...]:
     )
 
 
+def _selecting() -> tuple[Action, ...]:
+    units = (
+        ("word", "W", "Select the word, then the next ones", "Select the words before"),
+        ("sentence", "S", "Select the sentence, then the next ones", "Select the sentences before"),
+        ("paragraph", "G", "Select the paragraph, then the next ones", "Select the paragraphs before"),
+        ("turn", "T", "Select the turn of the speaker, then the next ones", "Select the turns before"),
+    )
+    return tuple(
+        action
+        for unit, key, after, before in units
+        for action in (
+            _a(f"select.{unit}", after, "Edit", 2, key, "source", in_reader=True),
+            _a(f"select.{unit}_before", before, "Edit", 2, f"Shift+{key}", "source", in_reader=True),
+        )
+    )
+
+
 ACTIONS: tuple[Action, ...] = (
     _a("project.new", "New project…", "File", 0, "Ctrl+N"),
     _a("project.open", "Open project…", "File", 0, "Ctrl+O"),
@@ -67,13 +84,16 @@ ACTIONS: tuple[Action, ...] = (
     _a("edit.find_next", "Find next", "Edit", 1, "F3", "source"),
     _a("edit.find_previous", "Find previous", "Edit", 1, "Shift+F3", "source"),
     _a("edit.search", "Find in all sources", "Edit", 1, "Ctrl+Shift+F", "project"),
-    _a("source.rename", "Rename source…", "Edit", 2, "", "writable source"),
-    _a("source.group", "Put source into a folder…", "Edit", 2, "", "writable source"),
-    _a("source.up", "Move source up", "Edit", 2, "", "writable source"),
-    _a("source.down", "Move source down", "Edit", 2, "", "writable source"),
-    _a("source.memo", "Memo on source…", "Edit", 2, "", "writable source"),
-    _a("source.encoding", "Correct the encoding…", "Edit", 2, "", "writable source"),
-    _a("source.remove", "Remove source", "Edit", 2, "", "writable source"),
+    *_selecting(),
+    _a("select.less", "Leave out what was selected last", "Edit", 2, "Backspace", "source", in_reader=True),
+    _a("select.block", "Begin a block here, or end it", "Edit", 2, "B", "source", in_reader=True),
+    _a("source.rename", "Rename source…", "Edit", 3, "", "writable source"),
+    _a("source.group", "Put source into a folder…", "Edit", 3, "", "writable source"),
+    _a("source.up", "Move source up", "Edit", 3, "", "writable source"),
+    _a("source.down", "Move source down", "Edit", 3, "", "writable source"),
+    _a("source.memo", "Memo on source…", "Edit", 3, "", "writable source"),
+    _a("source.encoding", "Correct the encoding…", "Edit", 3, "", "writable source"),
+    _a("source.remove", "Remove source", "Edit", 3, "", "writable source"),
     _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable passage"),
     _a(
         "coding.pick_here",
@@ -103,8 +123,12 @@ ACTIONS: tuple[Action, ...] = (
     _a("coding.start_right", "Move the start one word right", "Code", 3, "]", "writable coding", in_reader=True),
     _a("coding.stop_left", "Move the stop one word left", "Code", 3, "{", "writable coding", in_reader=True),
     _a("coding.stop_right", "Move the stop one word right", "Code", 3, "}", "writable coding", in_reader=True),
+    _a("coding.grow", "Take in the next sentence", "Code", 3, "+", "writable coding", in_reader=True),
+    _a("coding.shrink", "Leave out the last sentence", "Code", 3, "-", "writable coding", in_reader=True),
     _a("coding.next", "Next coding", "Code", 4, "N", "source", in_reader=True),
     _a("coding.previous", "Previous coding", "Code", 4, "P", "source", in_reader=True),
+    _a("coding.next_same", "Next coding of the same code", "Code", 4, "J", "source", in_reader=True),
+    _a("coding.previous_same", "Previous coding of the same code", "Code", 4, "K", "source", in_reader=True),
     _a("coding.next_uncoded", "Next uncoded paragraph", "Code", 4, "U", "source", in_reader=True),
     *_numbers(),
     _a("code.add", "New code…", "Codebook", 0, "Ctrl+Shift+N", "writable"),
@@ -125,6 +149,10 @@ ACTIONS: tuple[Action, ...] = (
     _a("view.left", "Sources and codebook", "View", 2, "F9", "project"),
     _a("view.right", "Details", "View", 2, "F10", "project"),
     _a("view.margin", "Margin", "View", 2, "F11", "project"),
+    _a("view.minimap", "Map of the text", "View", 2, "Shift+F11", "project"),
+    _a("view.split", "Two texts side by side", "View", 2, "F8", "source"),
+    _a("view.other_text", "Go to the other text", "View", 2, "F6", "split"),
+    _a("view.text", "How the text is shown…", "View", 3, "Ctrl+T", "source"),
     _a("view.bigger", "Larger text", "View", 3, "Ctrl++ Ctrl+="),
     _a("view.smaller", "Smaller text", "View", 3, "Ctrl+-"),
     _a("view.theme", "Next theme", "View", 3, "Ctrl+Shift+T"),

@@ -21,6 +21,7 @@ from coder_app.gui.notices import Notice
 from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
 from coder_app.gui.reader.panel import ReaderPanel
+from coder_app.gui.reader.split import SplitReader
 from coder_app.gui.sources.panel import SourcesPanel
 from coder_app.gui.theme import THEMES, set_role
 from coder_app.gui.top_bar import TopBar
@@ -65,12 +66,17 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(context, actions, self)
         self.sources = SourcesPanel(context, actions, self)
         self.codebook = CodebookPanel(context, actions, self)
-        self.reader = ReaderPanel(context, actions, self)
+        self.readers = SplitReader(context, actions, self)
         self.passages = PassagesPanel(context, self)
         self.details = DetailsPanel(context, self)
         self.analyse = AnalysePanel(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
+
+    @property
+    def reader(self) -> ReaderPanel:
+        """The reader that is meant: the one of two that had the focus last."""
+        return self.readers.active
 
     def _arrange(self) -> None:
         left = QSplitter(Qt.Orientation.Vertical)
@@ -81,7 +87,7 @@ class MainWindow(QMainWindow):
         left.setStretchFactor(0, 0)
         left.setStretchFactor(1, 1)
         middle = QSplitter(Qt.Orientation.Vertical)
-        middle.addWidget(self.reader)
+        middle.addWidget(self.readers)
         middle.addWidget(self.passages)
         middle.setStretchFactor(0, 3)
         middle.setStretchFactor(1, 2)
@@ -138,30 +144,29 @@ class MainWindow(QMainWindow):
         self.top.new_coder_requested.connect(self.flows.new_coder)
         self.top.coders_to_hide.connect(context.hide_coders)
         self.welcome.project_requested.connect(self.flows.open_path)
-        self.sources.source_chosen.connect(self.reader.show_source)
+        self.sources.source_chosen.connect(self.readers.show_source)
         self.sources.files_dropped.connect(self.flows.import_paths)
         self.flows.sources_imported.connect(self._show_first)
         self.codebook.code_chosen.connect(self._on_code_chosen)
         self.codebook.code_reached.connect(self.details.show_code)
-        self.codebook.apply_requested.connect(self.reader.apply_code)
+        self.codebook.apply_requested.connect(self.readers.apply_code)
         self.codebook.passages_requested.connect(self.passages.show_code)
-        self.reader.source_shown.connect(self.sources.mark)
-        self.reader.coding_chosen.connect(self.details.show_coding)
-        self.reader.caret_described.connect(self.bottom.say_caret)
-        self.codebook.selection_dropped.connect(self.reader.apply_code_to)
+        self.readers.source_shown.connect(self.sources.mark)
+        self.readers.coding_chosen.connect(self.details.show_coding)
+        self.readers.caret_described.connect(self.bottom.say_caret)
+        self.codebook.selection_dropped.connect(self.readers.apply_code_to)
         self.details.code_requested.connect(self._on_code_chosen)
-        self.details.removal_requested.connect(self.reader.gestures.remove)
-        self.details.codes_wanted.connect(self.reader.pick_for_segment)
+        self.details.removal_requested.connect(self.readers.remove_coding)
+        self.details.codes_wanted.connect(self.readers.pick_for_segment)
         self.details.passages_requested.connect(self.passages.show_code)
-        self.details.text_wanted.connect(self.reader.view.setFocus)
+        self.details.text_wanted.connect(self.readers.focus_text)
         self.passages.place_chosen.connect(self._go_to)
         self.analyse.place_chosen.connect(self._go_to)
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)
-        for panel in (self.sources, self.codebook, self.reader):
+        for panel in (self.sources, self.codebook, self.readers):
             panel.flags_changed.connect(self._refresh_flags)
-        self.actions_by_id.attach_reader(self.reader.view)
 
     def _bind_actions(self) -> None:
         own: dict[str, Callable[[], object]] = {
@@ -185,7 +190,7 @@ class MainWindow(QMainWindow):
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own)
-        for part in (self.flows, self.sources, self.codebook, self.reader):
+        for part in (self.flows, self.sources, self.codebook, self.readers):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -215,7 +220,7 @@ class MainWindow(QMainWindow):
     def _refresh_flags(self) -> None:
         flags: set[str] = set()
         if self.context.project is not None:
-            flags = {"project"} | self._steps | self.sources.flags() | self.codebook.flags() | self.reader.flags()
+            flags = {"project"} | self._steps | self.sources.flags() | self.codebook.flags() | self.readers.flags()
         if self.context.writable:
             flags.add("writable")
         self.actions_by_id.set_flags(flags)

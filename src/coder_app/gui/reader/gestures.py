@@ -227,6 +227,7 @@ class CodingGestures(QObject):
         """Choose nothing any more: neither words nor a coding."""
         caret = self._view.caret()
         self._view.select(caret, caret)
+        self._view.drop_block()
         self._view.choose(None)
         self._view.coding_chosen.emit(None)
 

@@ -4,8 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from coder_app.gui.reader.frame import Bracket
@@ -54,6 +63,8 @@ class MarginView(QWidget):
     edge_moved = Signal(QPointF, bool)
     """A held end was moved to this point of the margin; True with Alt: by characters."""
     edge_released = Signal()
+    menu_requested = Signal(QPoint)
+    """A menu for the coding that was just chosen is wanted, at this global point."""
 
     def __init__(self, brackets: Callable[[], list[Bracket]], theme: Theme, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -218,6 +229,12 @@ class MarginView(QWidget):
         if self._is_dragging:
             self._is_dragging = False
             self.edge_released.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self._at(QPointF(event.pos()))
+        if place is not None:
+            self.coding_pressed.emit(place.bracket.span.coding_id)
+            self.menu_requested.emit(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = self._at(event.position())

@@ -1,28 +1,26 @@
 """The reader in the window: shows a source with its codings and keeps up with every change set."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
-from coder_app.domain.model import Coding
-from coder_app.domain.tree import CodeTree
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.reader.find_bar import FindBar
 from coder_app.gui.reader.gestures import CodingGestures
-from coder_app.gui.reader.initials import initials
-from coder_app.gui.reader.layout import ReaderStyle
+from coder_app.gui.reader.heading import Heading
+from coder_app.gui.reader.loading import NO_NAMES, names_of, span_of, spans_in
+from coder_app.gui.reader.selection_keys import SelectionKeys
 from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.text_look import TextLook
 from coder_app.gui.reader.view import ReaderView
-from coder_app.gui.theme import Theme, set_role
+from coder_app.gui.reader.view_settings import style_of
+from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.coders import coders
-from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coding, codings_in, codings_on
+from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.sources import blocks_of, source, sources, text_of
 
 _MENU = (
@@ -49,47 +47,47 @@ class ReaderPanel(QFrame):
     coding_chosen = Signal(object)
     caret_described = Signal(str)
     flags_changed = Signal()
+    style_changed = Signal()
+    """How the text is set was changed here, and is kept in the settings of the person."""
 
-    def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        actions: ActionSet,
+        parent: QWidget | None = None,
+        beside: "ReaderPanel | None" = None,
+    ) -> None:
+        """Show the first source, or what the panel `beside` shows."""
         super().__init__(parent)
         self._context = context
         self._actions = actions
         self._source_id = ""
-        self._tree = CodeTree([])
-        self._initials: dict[str, str] = {}
+        self._names = NO_NAMES
         self._places: dict[str, int] = {}
         set_role(self, "paper")
         self.setAccessibleName(tr("Text"))
-        self._title = words("", "title")
-        self._about = words("", "muted")
+        self._head = Heading(self)
+        self._title, self._about = self._head.title, self._head.about
         self._empty = words("", "muted")
-        self.view = ReaderView(context.theme, self._style(), self)
+        self.view = ReaderView(context.theme, style_of(context.settings.values), self)
         self.find_bar = FindBar(context.theme, self)
         self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
+        self._keys = SelectionKeys(context, self.view, self.gestures)
+        self.look = TextLook(context, actions, self.view, self._head.settings_button, lambda: self._names.tree)
         # The caret moves with every key; what follows from its place is told once it rests.
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
         self._rest.timeout.connect(self._describe)
-        actions["view.margin"].setCheckable(True)
-        actions["view.margin"].setChecked(True)
         self._arrange()
         self._connect()
         self._show_nothing()
-        self._on_opened()
-
-    def _style(self) -> ReaderStyle:
-        values = self._context.settings.values
-        pixels = round(values.reader_size * values.text_scale)
-        return ReaderStyle(family=values.reader_font, pixels=pixels)
+        if beside is None:
+            self._on_opened()
+        else:
+            self._follow(beside)
 
     def _arrange(self) -> None:
-        self._head = QWidget(self)
-        self._head_column = head = QVBoxLayout(self._head)
-        head.setContentsMargins(34, 20, 34, 8)
-        head.setSpacing(4)
-        head.addWidget(self._title)
-        head.addWidget(self._about)
         empty = QHBoxLayout()
         empty.addStretch(1)
         empty.addWidget(self._empty)
@@ -106,31 +104,33 @@ class ReaderPanel(QFrame):
         view = self.view
         view.caret_moved.connect(self._on_moved)
         view.selection_changed.connect(self._on_selected)
-        view.coding_chosen.connect(self._on_coding_chosen)
+        view.coding_chosen.connect(self.coding_chosen)
+        view.coding_chosen.connect(self.flags_changed)
         view.resize_requested.connect(self.gestures.resize)
         view.code_dropped.connect(self.apply_code_to)
         view.context_menu_requested.connect(self._open_menu)
         view.column_changed.connect(self._align_head)
-        view.zoom_requested.connect(self._zoom)
-        self.find_bar.hits_changed.connect(self._show_hits)
+        self.look.style_changed.connect(self.style_changed)
+        self.look.codes_wanted.connect(self._show_codes)
+        self._head.settings_button.clicked.connect(self.look.open)
+        self.find_bar.hits_changed.connect(self.view.set_hits)
         self.find_bar.hit_chosen.connect(self._go_to_hit)
         self.find_bar.left.connect(self._leave_search)
-        self.gestures.last_code_changed.connect(self.flags_changed)
+        self.gestures.last_code_changed.connect(self._on_code_applied)
         signals = self._context.signals
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._show_nothing)
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._load_spans)
-        self._context.theme.changed.connect(self._on_theme)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what this panel does for the window's actions."""
-        return self.gestures.handlers() | {
+        found: dict[str, Callable[[], object]] = {
             "edit.find": self._find,
             "edit.find_next": lambda: self.find_bar.step(1),
             "edit.find_previous": lambda: self.find_bar.step(-1),
-            "view.margin": self._toggle_margin,
         }
+        return found | self.gestures.handlers() | self._keys.handlers() | self.look.handlers()
 
     def flags(self) -> set[str]:
         """Return which of "source", "selection", "coding", "passage" and "last_code" hold now."""
@@ -176,6 +176,22 @@ class ReaderPanel(QFrame):
             self._show_place(start, stop, coding_id)
         self.flags_changed.emit()
 
+    def _follow(self, other: "ReaderPanel") -> None:
+        """Show the place that another panel shows."""
+        self._load_names()
+        self.view.show_codes(other.view.codes_shown())
+        self.gestures.last_code = other.gestures.last_code
+        if other.source_id:
+            self.show_source(other.source_id)
+            self.view.scroll_to(other.view.first_position())
+            self.view.select(*other.view.selection())
+
+    def tell(self) -> None:
+        """Say again what is shown and chosen."""
+        self.source_shown.emit(self._source_id)
+        self.coding_chosen.emit(self.view.chosen())
+        self._describe()
+
     def _show_place(self, start: int, stop: int, coding_id: str) -> None:
         self.view.select(start, stop)
         self.view.reveal(start, stop)
@@ -218,17 +234,15 @@ class ReaderPanel(QFrame):
     def _load_names(self) -> None:
         project = self._context.project
         if project is not None:
-            self._tree = code_tree(project)
-            self._initials = initials(coders(project))
+            self._names = names_of(project)
 
     def _show_heading(self) -> None:
         project = self._context.project
         if project is None or not self._source_id:
             return
-        shown = source(project, self._source_id)
-        self._title.setText(shown.name)
-        told = [trn("{n} word", "{n} words", shown.words), trn("{n} coding", "{n} codings", shown.codings)]
-        self._about.setText(" · ".join(([shown.folder] if shown.folder else []) + told))
+        codes = self.view.codes_shown()
+        shown = len(codes & self._names.looks.keys()) if codes is not None else None
+        self._head.say(source(project, self._source_id), shown, len(self._names.looks))
         self._empty.hide()
         self._head.show()
         self.view.show()
@@ -237,14 +251,7 @@ class ReaderPanel(QFrame):
         project = self._context.project
         if project is None or not self._source_id:
             return []
-        hidden = self._context.hidden_coders
-        found = codings_in(project, self._source_id)
-        return [self._span(one) for one in found if one.coder_id not in hidden]
-
-    def _span(self, one: Coding) -> Span:
-        code = self._tree[one.code_id]
-        initial = self._initials.get(one.coder_id, "") if len(self._initials) > 1 else ""
-        return Span(one.id, one.segment_id, one.start, one.stop, code.colour, code.name, initial)
+        return spans_in(project, self._source_id, self._names, self._context.hidden_coders)
 
     def _load_spans(self) -> None:
         chosen = self.view.span(self.view.chosen() or "")
@@ -282,7 +289,7 @@ class ReaderPanel(QFrame):
             one = coding(project, coding_id)
             shown = one is not None and one.source_id == self._source_id
             if one is not None and shown and one.coder_id not in self._context.hidden_coders:
-                self.view.add_span(self._span(one))
+                self.view.add_span(span_of(one, self._names))
             else:
                 self.view.remove_span(coding_id)
         self._choose_after(chosen)
@@ -334,10 +341,6 @@ class ReaderPanel(QFrame):
             self.coding_chosen.emit(None)
         self._rest.start()
 
-    def _on_coding_chosen(self, coding_id: str | None) -> None:
-        self.coding_chosen.emit(coding_id)
-        self.flags_changed.emit()
-
     def _describe(self) -> None:
         start, stop = self.view.selection()
         if start < stop:
@@ -359,30 +362,27 @@ class ReaderPanel(QFrame):
         menu.deleteLater()
 
     def _align_head(self, left: int, _width: int) -> None:
-        self._head_column.setContentsMargins(left, 20, 34, 8)
+        self._head.align(left)
 
-    def _toggle_margin(self) -> None:
-        style = self.view.reader_style
-        usual = ReaderStyle().margin
-        self.view.set_reader_style(replace(style, margin=0 if style.margin else usual))
-        self._actions["view.margin"].setChecked(bool(self.view.reader_style.margin))
+    def _on_code_applied(self) -> None:
+        """Show the codings of a code that is being used, whatever was chosen to be seen before."""
+        shown, applied = self.view.codes_shown(), self.gestures.last_code
+        if shown is not None and applied is not None and applied not in shown:
+            self.view.show_codes(shown | {applied})
+            self._show_heading()
+        self.flags_changed.emit()
 
-    def _zoom(self, steps: int) -> None:
-        values = self._context.settings.values
-        values.reader_size = min(48, max(8, values.reader_size + steps))
-        self._on_theme(self._context.theme.theme)
-
-    def _on_theme(self, _: Theme) -> None:
-        margin = self.view.reader_style.margin
-        self.view.set_reader_style(replace(self._style(), margin=margin))
+    def _show_codes(self, code_ids: set[str] | None) -> None:
+        chosen = self.view.span(self.view.chosen() or "")
+        self.view.show_codes(code_ids)
+        self._choose_after(chosen)
+        self._show_heading()
+        self._rest.start()
 
     def _find(self) -> None:
         start, stop = self.view.selection()
         chosen = self.words(start, stop) if start < stop and "\n" not in self.words(start, stop) else ""
         self.find_bar.open(self.view.text, chosen, start)
-
-    def _show_hits(self, hits: list[tuple[int, int]], current: int | None) -> None:
-        self.view.set_hits(hits, current)
 
     def _go_to_hit(self, start: int, stop: int) -> None:
         self.view.select(start, stop)

@@ -45,6 +45,7 @@ class ReaderView(SelectingText):
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
         self.margin.coding_pressed.connect(self._choose_by_hand)
+        self.margin.menu_requested.connect(self.context_menu_requested)
         self.margin.details_requested.connect(self.details_requested)
         self.margin.edge_pressed.connect(self._take_edge)
         self.margin.edge_moved.connect(self._move_edge_from_margin)

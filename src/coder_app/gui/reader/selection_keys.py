@@ -1,0 +1,98 @@
+"""What the keys do to select a passage and to change the one that is coded, so that no mouse is needed."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from coder_app.domain.turns import turns
+from coder_app.edits.codings import move_segment
+from coder_app.gui.context import Context
+from coder_app.gui.reader.extend import PARAGRAPH, SENTENCE, WORD, Unit, contracted, extended, of_spans
+from coder_app.gui.reader.gestures import CodingGestures
+from coder_app.gui.reader.view import ReaderView
+from coder_app.i18n import tr
+
+
+class SelectionKeys(QObject):
+    """Selects in the text that is shown, and goes from coding to coding of one code."""
+
+    def __init__(self, context: Context, view: ReaderView, gestures: CodingGestures) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self._gestures = gestures
+        self._last = WORD
+        self._turns: tuple[str, Unit] = ("", PARAGRAPH)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the keys do for the window's actions."""
+        units: dict[str, Callable[[], Unit]] = {
+            "word": lambda: WORD,
+            "sentence": lambda: SENTENCE,
+            "paragraph": lambda: PARAGRAPH,
+            "turn": self._turn,
+        }
+        found: dict[str, Callable[[], object]] = {}
+        for name, unit in units.items():
+            found[f"select.{name}"] = partial(self._extend, unit, 1)
+            found[f"select.{name}_before"] = partial(self._extend, unit, -1)
+        return found | {
+            "select.less": lambda: self._view.contract_selection(self._last),
+            "select.block": self._mark_block,
+            "coding.grow": self._grow,
+            "coding.shrink": self._shrink,
+            "coding.next_same": lambda: self._walk_code(1),
+            "coding.previous_same": lambda: self._walk_code(-1),
+        }
+
+    def _turn(self) -> Unit:
+        """Return the turns of the text as units; in a text that is no transcript, its paragraphs."""
+        text = self._view.text
+        if self._turns[0] is not text:
+            spoken = [(turn.start, turn.stop) for turn in turns(text)]
+            self._turns = text, of_spans(spoken) if spoken else PARAGRAPH
+        return self._turns[1]
+
+    def _extend(self, unit: Callable[[], Unit], by: int) -> None:
+        self._last = unit()
+        self._view.extend_selection(self._last, by)
+
+    def _mark_block(self) -> None:
+        if self._view.mark_block():
+            self._context.say(tr("A block begins here. Go to its end and press the same key again; Esc drops it."))
+
+    def _grow(self) -> None:
+        meant = self._gestures.target()
+        if meant is not None:
+            self._move(meant.segment_id, extended(self._view.text, meant.start, meant.stop, SENTENCE, 1), meant.stop)
+
+    def _shrink(self) -> None:
+        meant = self._gestures.target()
+        if meant is not None:
+            self._move(meant.segment_id, contracted(self._view.text, meant.start, meant.stop, SENTENCE), meant.stop)
+
+    def _move(self, segment_id: str, to: tuple[int, int], stop: int) -> None:
+        if to[1] != stop:
+            self._context.attempt(move_segment, segment_id, *to)
+
+    def _walk_code(self, by: int) -> None:
+        """Go to the next coding of the code that is meant, or else of the one that was applied last."""
+        meant = self._gestures.target()
+        code_id = meant.code_id if meant is not None else self._gestures.last_code
+        if code_id is None:
+            self._context.say(tr("Choose a coding first; then its code's next one can be gone to."))
+            return
+        place = meant.start if meant is not None else self._view.caret()
+        span = self._view.coding_of(code_id, place, by)
+        if span is None:
+            self._context.say(
+                tr("That was the last coding of this code here.")
+                if by > 0
+                else tr("That was the first coding of this code here.")
+            )
+            return
+        self._view.select(span.start, span.start)
+        self._view.choose(span.coding_id)
+        self._view.reveal(span.start, span.stop)
+        self._view.coding_chosen.emit(span.coding_id)
