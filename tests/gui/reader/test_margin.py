@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -162,3 +162,17 @@ def test_many_brackets_stay_within_the_margin(themes: ThemeSource, qtbot):
     margin.grab()
     rects = [margin.bracket_rect(span.coding_id) for span in spans]
     assert all(rect is not None and rect.right() <= 196 for rect in rects)
+
+
+def test_the_right_button_on_a_bracket_chooses_its_coding_and_asks_for_the_menu(reader: ReaderView, span_of, qtbot):
+    reader.set_spans([span_of("trust", "c1"), span_of("neighbours", "c2")])
+    reader.margin.grab()
+    rect = reader.margin.bracket_rect("c2")
+    assert rect is not None
+    point = rect.center().toPoint()
+    with qtbot.waitSignals([reader.coding_chosen, reader.context_menu_requested]):
+        QApplication.sendEvent(
+            reader.margin,
+            QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, reader.margin.mapToGlobal(point)),
+        )
+    assert reader.chosen() == "c2"
