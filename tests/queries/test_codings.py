@@ -1,6 +1,14 @@
 from coder_app.edits.codings import move_segment, remove_codings
 from coder_app.edits.memos import write_memo
-from coder_app.queries.codings import annotations, coded_spans, coding, codings_in, codings_on, passages_of
+from coder_app.queries.codings import (
+    annotations,
+    coded_spans,
+    coding,
+    codings_in,
+    codings_on,
+    codings_over,
+    passages_of,
+)
 
 
 def test_codings_of_a_source_come_in_the_order_of_their_places(small):
@@ -19,6 +27,15 @@ def test_codes_of_one_coder_on_one_passage_share_a_segment_and_two_coders_do_not
     assert first.segment_id == second.segment_id != others.segment_id
     assert [one.id for one in codings_on(small.project, first.segment_id)] == small.both
     assert codings_on(small.project, "none") == []
+
+
+def test_codings_over_a_range_share_a_character_with_it(small):
+    everything = codings_in(small.project, small.one)
+    assert codings_over(small.project, small.one, 0, 100) == everything
+    assert codings_over(small.project, small.one, 9, 41) == everything[:3]
+    assert codings_over(small.project, small.one, 10, 41) == []
+    assert codings_over(small.project, small.one, 46, 47) == everything[3:]
+    assert codings_over(small.project, small.three, 0, 100) == []
 
 
 def test_one_coding_is_found_by_id_until_it_is_gone(small):

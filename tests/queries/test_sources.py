@@ -12,6 +12,7 @@ from coder_app.queries.sources import (
     sources,
     text_of,
     texts,
+    words_of,
 )
 
 
@@ -38,6 +39,13 @@ def test_a_source_knows_its_text_its_file_and_how_often_it_is_coded(small):
     assert original_of(small.project, small.one) == text.encode()
     assert texts(small.project)[small.one] == text
     assert source(small.project, small.three).codings == 0
+
+
+def test_a_piece_of_a_text_is_counted_in_code_points(small):
+    text = text_of(small.project, small.one)
+    smiley = text.index("🙂")
+    for start, stop in ((0, 5), (smiley, smiley + 1), (smiley + 1, len(text))):
+        assert words_of(small.project, small.one, start, stop) == text[start:stop]
 
 
 def test_a_source_is_found_by_id_or_by_name(small):

@@ -34,6 +34,15 @@ def codings_in(project: Project, source_id: str) -> list[Coding]:
     return [Coding(*row) for row in found]
 
 
+def codings_over(project: Project, source_id: str, start: int, stop: int) -> list[Coding]:
+    """Return the codings of a source that share a character with [start, stop), in the order of their places."""
+    found = project.rows(
+        _SELECT + " WHERE source_id = ? AND now_start < ? AND now_stop > ? ORDER BY now_start, now_stop, coding.id",
+        (source_id, stop, start),
+    )
+    return [Coding(*row) for row in found]
+
+
 def coding(project: Project, coding_id: str) -> Coding | None:
     """Return one coding, or None where it is gone."""
     found = project.rows(_SELECT + " WHERE coding.id = ?", (coding_id,))

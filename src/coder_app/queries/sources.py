@@ -40,6 +40,14 @@ def text_of(project: Project, source_id: str) -> str:
     ][0]
 
 
+def words_of(project: Project, source_id: str, start: int, stop: int) -> str:
+    """Return a piece of a source's text of today, without the rest of a long one."""
+    return project.rows(
+        "SELECT substr(text, ?, ?) FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?",
+        (start + 1, stop - start, source_id),
+    )[0][0]
+
+
 def texts(project: Project) -> dict[str, str]:
     """Return the texts of all sources by source id."""
     return dict(project.rows("SELECT source.id, text FROM source JOIN text_body ON hash = text_hash"))

@@ -13,8 +13,8 @@ from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, unmarked,
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import codings_in
-from coder_app.queries.sources import text_of
+from coder_app.queries.codings import codings_over
+from coder_app.queries.sources import words_of
 
 _LONGEST_QUOTE = 420
 
@@ -66,7 +66,7 @@ class SegmentCard(QWidget):
             widget.setVisible(shown)
         if coding is None or project is None:
             return
-        text = text_of(project, coding.source_id)[coding.start : coding.stop]
+        text = words_of(project, coding.source_id, coding.start, coding.stop)
         quote = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rstrip() + " …"
         self._quote.setText(f"“{quote}”")
         self._place.setText(f"{coding.start}–{coding.stop}")
@@ -78,7 +78,7 @@ class SegmentCard(QWidget):
         if project is None:
             return
         self._flow.clear()
-        here = [c for c in codings_in(project, coding.source_id) if c.start < coding.stop and coding.start < c.stop]
+        here = codings_over(project, coding.source_id, coding.start, coding.stop)
         own = [c for c in here if c.segment_id == coding.segment_id]
         for one in own:
             self._flow.addWidget(self._chip(tree, one, current=one.id == coding.id))

@@ -17,7 +17,7 @@ from coder_app.gui.reader.steps import next_start, next_stop
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coding, codings_in
+from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.settings import pinned_codes
 from coder_app.store.project import Project
 
@@ -92,14 +92,12 @@ class CodingGestures(QObject):
 
     def pick_for_segment(self, segment_id: str) -> None:
         """Open the picker for a segment of this source."""
-        meant = next((span for span in self._found_spans() if span.segment_id == segment_id), None)
+        project = self._context.project
+        found = codings_on(project, segment_id) if project is not None else []
+        meant = next((one for one in found if one.source_id == self._source()), None)
         if meant is not None:
             self._range, self._recoding = (meant.start, meant.stop), None
             self._picker.ask(self._below(self._range), tr("Code the passage"))
-
-    def _found_spans(self) -> list[Coding]:
-        project = self._context.project
-        return codings_in(project, self._source()) if project is not None and self._source() else []
 
     def _below(self, passage: tuple[int, int]) -> QPoint:
         rects = self._view.rects_of(*passage)
