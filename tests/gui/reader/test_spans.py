@@ -96,3 +96,13 @@ def test_a_coding_of_a_hidden_code_comes_and_goes_unseen():
     assert index.remove("b") == hidden
     index.show_codes(None)
     assert [found.coding_id for found in index.shown()] == ["a"]
+
+
+@given(RANGES, st.integers(0, 40))
+def test_taken_in_piece_by_piece_it_is_as_if_made_at_once(ranges: list[tuple[int, int]], cut: int):
+    spans = spans_of(ranges)
+    index = SpanIndex(spans[:cut])
+    assert index.extend(spans[max(cut - 3, 0) :]) == spans[cut:]
+    assert index.overlapping(0, 1000) == SpanIndex(spans).overlapping(0, 1000)
+    assert len(index) == len(spans)
+    assert index.coders == SpanIndex(spans).coders

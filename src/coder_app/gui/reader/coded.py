@@ -102,6 +102,11 @@ class CodedText(TextColumn):
         self._minimap.set_spans(self._index.shown(), len(self.text))
         self._spans_changed()
 
+    def add_spans(self, spans: Iterable[Span]) -> None:
+        """Show many codings more; one that is shown already stays as it is."""
+        self._minimap.add_spans(self._index.extend(spans))
+        self._spans_changed()
+
     def add_span(self, span: Span) -> None:
         """Show one coding more; as quick with 50,000 others as with none."""
         before = self._index.get(span.coding_id)

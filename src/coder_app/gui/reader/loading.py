@@ -1,6 +1,6 @@
 """Turns the codings of a project into the spans that a text shows."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from coder_app.domain.model import Coding
@@ -10,7 +10,7 @@ from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view_settings import CodeEntry
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.places import places_in
+from coder_app.queries.places import Place
 from coder_app.store.project import Project
 
 
@@ -40,13 +40,13 @@ def span_of(one: Coding, names: Names) -> Span:
     return Span(one.id, one.segment_id, one.start, one.stop, *names.looks[one.code_id], letters, one.code_id)
 
 
-def spans_in(project: Project, source_id: str, names: Names, hidden: Set[str]) -> list[Span]:
-    """Return the codings of a source as they are shown, without those of the `hidden` coders."""
+def spans_of(places: Iterable[Place], names: Names, hidden: Set[str]) -> list[Span]:
+    """Return codings as they are shown, without those of the `hidden` coders."""
     looks = names.looks
     letters: Callable[[str, str], str] = names.initials.get
     return [
         Span(coding_id, segment_id, start, stop, *looks[code_id], letters(coder_id, ""), code_id)
-        for coding_id, segment_id, start, stop, code_id, coder_id in places_in(project, source_id)
+        for coding_id, segment_id, start, stop, code_id, coder_id in places
         if coder_id not in hidden
     ]
 

@@ -1,6 +1,7 @@
 """The strip beside the text that shows the whole of it: where it is coded, what was found, what is in sight."""
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from time import perf_counter
@@ -46,7 +47,7 @@ class MiniMap(QWidget):
         self._theme = theme
         self._length = 0
         self._density = Density(0)
-        self._uncounted = iter(())
+        self._uncounted: deque[tuple[int, int, str]] = deque()
         self._hits: list[int] = []
         self._image = QImage(_BARS, STRETCHES, QImage.Format.Format_ARGB32_Premultiplied)
         self._stale: set[int] = set()
@@ -67,8 +68,13 @@ class MiniMap(QWidget):
         """Show these codings of a text of `length`; many are counted in slices, between other events."""
         self._length = length
         self._density = Density(length)
-        self._uncounted = iter([(span.start, span.stop, span.colour) for span in spans])
+        self._uncounted.clear()
         self._stale = set(range(STRETCHES))
+        self.add_spans(spans)
+
+    def add_spans(self, spans: Iterable[Span]) -> None:
+        """Show these codings as well."""
+        self._uncounted.extend((span.start, span.stop, span.colour) for span in spans)
         self._count_slice()
 
     def is_counting(self) -> bool:
@@ -78,10 +84,11 @@ class MiniMap(QWidget):
     def _count_slice(self) -> None:
         until = perf_counter() + _SLICE
         add = self._density.add
-        while part := list(islice(self._uncounted, _AT_ONCE)):
-            for start, stop, colour in part:
-                add(start, stop, colour)
-            if perf_counter() > until:
+        left = self._uncounted
+        while left:
+            for _ in range(min(_AT_ONCE, len(left))):
+                add(*left.popleft())
+            if left and perf_counter() > until:
                 self._counting.start()
                 return
         self._stale = set(range(STRETCHES))
@@ -101,8 +108,8 @@ class MiniMap(QWidget):
 
     def _finish_counting(self) -> None:
         """Count at once what is left, so that nothing is counted out before it was counted in."""
-        for start, stop, colour in self._uncounted:
-            self._stale.update(self._density.add(start, stop, colour))
+        while self._uncounted:
+            self._stale.update(self._density.add(*self._uncounted.popleft()))
         self._counting.stop()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:

@@ -1,6 +1,7 @@
 """The reader in the window: shows a source with its codings and keeps up with every change set."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -11,17 +12,15 @@ from coder_app.gui.context import Context
 from coder_app.gui.reader.find_bar import FindBar
 from coder_app.gui.reader.gestures import CodingGestures
 from coder_app.gui.reader.heading import Heading
-from coder_app.gui.reader.loading import NO_NAMES, names_of, span_of, spans_in
 from coder_app.gui.reader.selection_keys import SelectionKeys
-from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.shown_codings import ShownCodings
 from coder_app.gui.reader.text_look import TextLook
 from coder_app.gui.reader.view import ReaderView
 from coder_app.gui.reader.view_settings import style_of
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.codings import coding, codings_on
-from coder_app.queries.sources import blocks_of, source, sources, text_of
+from coder_app.queries.sources import source, sources
 
 _MENU = (
     "coding.pick",
@@ -37,7 +36,6 @@ _MENU = (
     "edit.find",
     "edit.search",
 )
-_PIECEMEAL = 200
 
 
 class ReaderPanel(QFrame):
@@ -62,7 +60,6 @@ class ReaderPanel(QFrame):
         self._context = context
         self._actions = actions
         self._source_id = ""
-        self._names = NO_NAMES
         self._places: dict[str, int] = {}
         set_role(self, "paper")
         self.setAccessibleName(tr("Text"))
@@ -71,9 +68,10 @@ class ReaderPanel(QFrame):
         self._empty = words("", "muted")
         self.view = ReaderView(context.theme, style_of(context.settings.values), self)
         self.find_bar = FindBar(context.theme, self)
+        self.codings = ShownCodings(context, self.view)
         self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
         self._keys = SelectionKeys(context, self.view, self.gestures)
-        self.look = TextLook(context, actions, self.view, self._head.settings_button, lambda: self._names.tree)
+        self.look = TextLook(context, actions, self.view, self._head.settings_button, lambda: self.codings.names.tree)
         # The caret moves with every key; what follows from its place is told once it rests.
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -130,7 +128,12 @@ class ReaderPanel(QFrame):
             "edit.find_next": lambda: self.find_bar.step(1),
             "edit.find_previous": lambda: self.find_bar.step(-1),
         }
-        return found | self.gestures.handlers() | self._keys.handlers() | self.look.handlers()
+        gestures = self.gestures.handlers() | self._keys.handlers()
+        return found | self.look.handlers() | {one: partial(self._once_loaded, do) for one, do in gestures.items()}
+
+    def _once_loaded(self, do: Callable[[], object]) -> None:
+        self.codings.finish()
+        do()
 
     def flags(self) -> set[str]:
         """Return which of "source", "selection", "coding", "passage" and "last_code" hold now."""
@@ -166,19 +169,22 @@ class ReaderPanel(QFrame):
         if source_id != self._source_id:
             self._remember_place()
             self._source_id = source_id
-            self.view.set_source(text_of(project, source_id), self._spans(), blocks_of(project, source_id))
-            self.view.scroll_to(self._places.get(source_id, 0))
+            left = self._places.get(source_id, 0)
+            self.codings.show(source_id, left if start is None else start)
+            self.view.scroll_to(left)
             self._show_heading()
             self.find_bar.set_text(self.view.text)
             self.source_shown.emit(source_id)
             self.coding_chosen.emit(None)
+        elif start is not None:
+            self.codings.finish()
         if start is not None and stop is not None:
             self._show_place(start, stop, coding_id)
         self.flags_changed.emit()
 
     def _follow(self, other: "ReaderPanel") -> None:
         """Show the place that another panel shows."""
-        self._load_names()
+        self.codings.load_names()
         self.view.show_codes(other.view.codes_shown())
         self.gestures.last_code = other.gestures.last_code
         if other.source_id:
@@ -213,14 +219,14 @@ class ReaderPanel(QFrame):
         self._places.clear()
         self.gestures.last_code = None
         self._show_nothing()
-        self._load_names()
+        self.codings.load_names()
         there = sources(project)
         if there:
             self.show_source(there[0].id)
 
     def _show_nothing(self) -> None:
         self._source_id = ""
-        self.view.set_source("", [])
+        self.codings.show("", 0)
         self.view.hide()
         self._head.hide()
         self.find_bar.end()
@@ -231,32 +237,20 @@ class ReaderPanel(QFrame):
         self.coding_chosen.emit(None)
         self.flags_changed.emit()
 
-    def _load_names(self) -> None:
-        project = self._context.project
-        if project is not None:
-            self._names = names_of(project)
-
     def _show_heading(self) -> None:
         project = self._context.project
         if project is None or not self._source_id:
             return
         codes = self.view.codes_shown()
-        shown = len(codes & self._names.looks.keys()) if codes is not None else None
-        self._head.say(source(project, self._source_id), shown, len(self._names.looks))
+        looks = self.codings.names.looks
+        shown = len(codes & looks.keys()) if codes is not None else None
+        self._head.say(source(project, self._source_id), shown, len(looks))
         self._empty.hide()
         self._head.show()
         self.view.show()
 
-    def _spans(self) -> list[Span]:
-        project = self._context.project
-        if project is None or not self._source_id:
-            return []
-        return spans_in(project, self._source_id, self._names, self._context.hidden_coders)
-
     def _load_spans(self) -> None:
-        chosen = self.view.span(self.view.chosen() or "")
-        self.view.set_spans(self._spans())
-        self._choose_after(chosen)
+        self.codings.reload()
         self._rest.start()
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -266,43 +260,13 @@ class ReaderPanel(QFrame):
         if change.touches("source"):
             self._on_sources_changed(change)
         if change.touches("code", "coder"):
-            self._load_names()
+            self.codings.load_names()
         if not self._source_id:
             return
-        touched = {row.row_id for row in change.of("coding")}
-        moved = [row.row_id for row in change.of("segment")]
-        if change.touches("code", "coder") or len(touched) + len(moved) > _PIECEMEAL:
-            self._load_spans()
-        else:
-            touched |= {one.id for segment_id in moved for one in codings_on(project, segment_id)}
-            self._update_spans(touched)
+        self.codings.follow(change)
         if change.touches("coding", "source"):
             self._show_heading()
         self._rest.start()
-
-    def _update_spans(self, coding_ids: Iterable[str]) -> None:
-        project = self._context.project
-        if project is None:
-            return
-        chosen = self.view.span(self.view.chosen() or "")
-        for coding_id in coding_ids:
-            one = coding(project, coding_id)
-            shown = one is not None and one.source_id == self._source_id
-            if one is not None and shown and one.coder_id not in self._context.hidden_coders:
-                self.view.add_span(span_of(one, self._names))
-            else:
-                self.view.remove_span(coding_id)
-        self._choose_after(chosen)
-
-    def _choose_after(self, before: Span | None) -> None:
-        """Keep the coding chosen that was; where it has gone, the next one on its segment takes its place."""
-        if before is None or self.view.span(before.coding_id) is not None:
-            self.view.choose(before.coding_id if before else None)
-            return
-        beside = self.view.codings_between(before.start, before.stop)
-        left = next((span.coding_id for span in beside if span.segment_id == before.segment_id), None)
-        self.view.choose(left)
-        self.coding_chosen.emit(left)
 
     def _on_sources_changed(self, change: ChangeSet) -> None:
         project = self._context.project
@@ -375,7 +339,7 @@ class ReaderPanel(QFrame):
     def _show_codes(self, code_ids: set[str] | None) -> None:
         chosen = self.view.span(self.view.chosen() or "")
         self.view.show_codes(code_ids)
-        self._choose_after(chosen)
+        self.codings.choose_after(chosen)
         self._show_heading()
         self._rest.start()
 

@@ -38,15 +38,18 @@ class SpanIndex:
         self._sort()
 
     def _sort(self) -> None:
-        codes = self._codes
-        shown = [span for span in self._spans.values() if codes is None or span.code_id in codes]
         self._groups: dict[int, list[_Key]] = {}
+        self._initials: Counter[str] = Counter()
+        self._size = 0
+        self._take(self.shown())
+
+    def _take(self, shown: list[Span]) -> None:
         for coding_id, _, start, stop, *_ in shown:
             self._groups.setdefault((stop - start).bit_length(), []).append((start, stop, coding_id))
         for keys in self._groups.values():
-            keys.sort()
-        self._initials = Counter(span.coder_initial for span in shown)
-        self._size = len(shown)
+            keys.sort()  # quick where it is sorted already, as it is but for the end
+        self._initials.update(span.coder_initial for span in shown)
+        self._size += len(shown)
 
     def __len__(self) -> int:
         return self._size
@@ -87,6 +90,14 @@ class SpanIndex:
         self._size += 1
         insort(self._groups.setdefault(_group(span), []), _key(span))
         self._initials[span.coder_initial] += 1
+
+    def extend(self, spans: Iterable[Span]) -> list[Span]:
+        """Add many spans at once; return those that are shown now and were not. One that is there already stays."""
+        new = [span for span in spans if span.coding_id not in self._spans]
+        shown = [span for span in new if self._is_shown(span)]
+        self._spans.update((span.coding_id, span) for span in new)
+        self._take(shown)
+        return shown
 
     def remove(self, coding_id: str) -> Span | None:
         """Take a span out and return it; None if it was not there."""

@@ -1,0 +1,128 @@
+"""The codings of the source that is shown: those in sight at once, the others a few at a time, and kept up."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer
+
+from coder_app.domain.change import ChangeSet
+from coder_app.gui.context import Context
+from coder_app.gui.reader.loading import NO_NAMES, Names, names_of, span_of, spans_of
+from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.view import ReaderView
+from coder_app.queries.codings import coding, codings_on
+from coder_app.queries.places import places_from, places_over
+from coder_app.queries.sources import blocks_of, text_of
+
+# Asked for between two events: what takes some 20 ms.
+_SLICE = 4_000
+# Code points around the place that is shown first, for whose codings nobody has to wait.
+_BEFORE, _AFTER = 2_000, 8_000
+_PIECEMEAL = 200
+
+
+class ShownCodings(QObject):
+    """Lets a view show what is coded in one source, without the coders that are hidden."""
+
+    def __init__(self, context: Context, view: ReaderView) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self._source_id = ""
+        self._next: int | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._load_slice)
+        self.names: Names = NO_NAMES
+
+    def load_names(self) -> None:
+        """Learn again what codes and coders are called."""
+        if self._context.project is not None:
+            self.names = names_of(self._context.project)
+
+    def show(self, source_id: str, place: int) -> None:
+        """Show a source; `place` (code points) will be in sight first. "" shows nothing."""
+        self._timer.stop()
+        self._source_id = source_id
+        self._next = None
+        project = self._context.project
+        if project is None or not source_id:
+            self._view.set_source("")
+            return
+        near = places_over(project, source_id, place - _BEFORE, place + _AFTER)
+        self._view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
+        self._next = 0
+        if len(self._view.text) <= _AFTER:
+            self.finish()
+        else:
+            self._timer.start()
+
+    def _spans(self, places: Iterable[tuple[str, str, int, int, str, str]]) -> list[Span]:
+        return spans_of(places, self.names, self._context.hidden_coders)
+
+    def _load_slice(self) -> None:
+        project = self._context.project
+        if project is None or self._next is None:
+            return
+        places, self._next = places_from(project, self._source_id, self._next, _SLICE)
+        self._view.add_spans(self._spans(places))
+        if self._next is not None:
+            self._timer.start()
+
+    def finish(self) -> None:
+        """Load now what is not loaded yet, for what asks about the whole source."""
+        self._timer.stop()
+        while self._next is not None and self._context.project is not None:
+            self._load_slice()
+            self._timer.stop()
+
+    def reload(self) -> None:
+        """Load all codings again, and keep the chosen one chosen if it is still shown."""
+        project = self._context.project
+        if project is None or not self._source_id:
+            return
+        self._timer.stop()
+        self._next = None
+        chosen = self._view.span(self._view.chosen() or "")
+        places, _ = places_from(project, self._source_id, 0, 1 << 40)
+        self._view.set_spans(self._spans(places))
+        self.choose_after(chosen)
+
+    def follow(self, change: ChangeSet) -> None:
+        """Show what a change did to the codings, codes and coders of this source."""
+        project = self._context.project
+        if project is None or not self._source_id:
+            return
+        touched = {row.row_id for row in change.of("coding")}
+        moved = [row.row_id for row in change.of("segment")]
+        if change.touches("code", "coder") or len(touched) + len(moved) > _PIECEMEAL:
+            self.reload()
+            return
+        if touched or moved:
+            self.finish()
+        touched |= {one.id for segment_id in moved for one in codings_on(project, segment_id)}
+        self._update(touched)
+
+    def _update(self, coding_ids: Iterable[str]) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        chosen = self._view.span(self._view.chosen() or "")
+        for coding_id in coding_ids:
+            one = coding(project, coding_id)
+            shown = one is not None and one.source_id == self._source_id
+            if one is not None and shown and one.coder_id not in self._context.hidden_coders:
+                self._view.add_span(span_of(one, self.names))
+            else:
+                self._view.remove_span(coding_id)
+        self.choose_after(chosen)
+
+    def choose_after(self, before: Span | None) -> None:
+        """Keep the coding chosen that was; where it has gone, the next one on its segment takes its place."""
+        if before is None or self._view.span(before.coding_id) is not None:
+            self._view.choose(before.coding_id if before else None)
+            return
+        beside = self._view.codings_between(before.start, before.stop)
+        left = next((span.coding_id for span in beside if span.segment_id == before.segment_id), None)
+        self._view.choose(left)
+        self._view.coding_chosen.emit(left)
