@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.annotations import import_codings
-from coder_app.edits.codes import rename_code
+from coder_app.edits.codes import add_code, rename_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.sources import import_sources
 from coder_app.gui.main_window import MainWindow
@@ -86,6 +86,25 @@ def test_a_code_renamed_while_others_come_has_its_new_name_everywhere(window: Ma
     names = {span.code_name for span in window.reader.view.codings_between(0, len(WORDS))}
     assert names == {"Confidence", "Work"}
     assert shown_ids(window) == all_ids(large)
+
+
+def test_a_new_code_reads_nothing_again(window: MainWindow, large, qtbot) -> None:
+    window.context.show(large.project)
+    qtbot.waitUntil(lambda: is_loaded(window))
+    before = window.reader.view.span(codings_in(large.project, large.source)[0].id)
+    add_code(large.project, "Money")
+    assert window.reader.view.span(before.coding_id) is before
+
+
+def test_a_code_that_is_hidden_has_its_new_name_when_it_is_shown(window: MainWindow, large, qtbot) -> None:
+    window.context.show(large.project)
+    qtbot.waitUntil(lambda: is_loaded(window))
+    trust = code_tree(large.project).find("Trust").id
+    window.reader.view.show_codes(set())
+    rename_code(large.project, trust, "Confidence")
+    assert shown_ids(window) == set()
+    window.reader.view.show_codes({trust})
+    assert {span.code_name for span in window.reader.view.codings_between(0, len(WORDS))} == {"Confidence"}
 
 
 def test_a_key_that_asks_about_the_whole_source_waits_for_all_of_it(window: MainWindow, large, qtbot) -> None:

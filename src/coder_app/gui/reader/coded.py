@@ -107,12 +107,25 @@ class CodedText(TextColumn):
         self._minimap.add_spans(self._index.extend(spans))
         self._spans_changed()
 
+    def spans_of(self, code_ids: Set[str]) -> list[Span]:
+        """Return the codings of these codes, hidden ones as well."""
+        return self._index.of_codes(code_ids)
+
+    def replace_spans(self, spans: Iterable[Span]) -> None:
+        """Show these codings, which are there already, as they are now."""
+        for span in spans:
+            self._put(span)
+        self._spans_changed()
+
     def add_span(self, span: Span) -> None:
         """Show one coding more; as quick with 50,000 others as with none."""
+        self._put(span)
+        self._spans_changed()
+
+    def _put(self, span: Span) -> None:
         before = self._index.get(span.coding_id)
         self._index.put(span)
         self._minimap.change(before, self._index.get(span.coding_id))
-        self._spans_changed()
 
     update_span = add_span
 

@@ -36,9 +36,17 @@ class ShownCodings(QObject):
         self.names: Names = NO_NAMES
 
     def load_names(self) -> None:
-        """Learn again what codes and coders are called."""
-        if self._context.project is not None:
-            self.names = names_of(self._context.project)
+        """Learn again what codes and coders are called, and show it."""
+        if self._context.project is None:
+            return
+        before, self.names = self.names, names_of(self._context.project)
+        looks = self.names.looks
+        changed = {code_id for code_id, look in before.looks.items() if looks.get(code_id, look) != look}
+        if changed and self._source_id:
+            self._view.replace_spans(
+                span._replace(colour=looks[span.code_id][0], code_name=looks[span.code_id][1])
+                for span in self._view.spans_of(changed)
+            )
 
     def show(self, source_id: str, place: int) -> None:
         """Show a source; `place` (code points) will be in sight first. "" shows nothing."""
@@ -89,13 +97,13 @@ class ShownCodings(QObject):
         self.choose_after(chosen)
 
     def follow(self, change: ChangeSet) -> None:
-        """Show what a change did to the codings, codes and coders of this source."""
+        """Show what a change did to the codings of this source; the names are learned before."""
         project = self._context.project
         if project is None or not self._source_id:
             return
         touched = {row.row_id for row in change.of("coding")}
         moved = [row.row_id for row in change.of("segment")]
-        if change.touches("code", "coder") or len(touched) + len(moved) > _PIECEMEAL:
+        if change.touches("coder") or len(touched) + len(moved) > _PIECEMEAL:
             self.reload()
             return
         if touched or moved:

@@ -64,6 +64,10 @@ class SpanIndex:
         self._codes = codes
         self._sort()
 
+    def of_codes(self, codes: Set[str]) -> list[Span]:
+        """Return the spans of these codes, hidden ones as well, in no particular order."""
+        return [span for span in self._spans.values() if span.code_id in codes]
+
     def shown(self) -> list[Span]:
         """Return all spans that are shown, in no particular order."""
         return [span for span in self._spans.values() if self._is_shown(span)]
