@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             "edit.redo": self.context.redo,
             "edit.search": self._search,
             "coding.memo": self._write_memo,
+            "coding.memo_on_coding": self._write_coding_memo,
             "code.describe": self._describe_code,
             "view.palette": self.palette_panel.open,
             "view.code": self.show_code_layout,
@@ -285,6 +286,11 @@ class MainWindow(QMainWindow):
         self._reveal_details()
         self.reader.gestures.choose_target()
         self.details.write_memo()
+
+    def _write_coding_memo(self) -> None:
+        self._reveal_details()
+        self.reader.gestures.choose_target()
+        self.details.write_coding_memo()
 
     def _describe_code(self) -> None:
         code_id = self.codebook.current()

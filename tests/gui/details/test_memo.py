@@ -162,3 +162,23 @@ def test_in_a_project_that_can_only_be_read_the_memo_cannot_be_written(window: M
     editor = window.details._memo._editor
     assert editor.isReadOnly()
     assert editor.toPlainText() == "Read me"
+
+
+def test_a_memo_on_the_coding_stands_beside_the_one_on_the_passage(shown: MainWindow, coded, qtbot) -> None:
+    shown.reader.view.choose(coded.police)
+    shown.reader.gestures.choose_target()
+    shown.reader.view.setFocus()
+    QTest.keyClick(shown.reader.view, KEY.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    field = QApplication.focusWidget()
+    assert field.accessibleName() == "Memo on this coding"
+    QTest.keyClicks(field, "Why police")
+    QTest.keyClick(field, KEY.Key_Escape)
+    assert [memo.body for memo in memos_on(coded.project, "coding", coded.police)] == ["Why police"]
+    assert memos(coded, coded.police) == []
+
+
+def test_the_memos_of_an_imported_coding_are_shown(shown: MainWindow, coded) -> None:
+    write_memo(coded.project, "coding", coded.police, "Brought along")
+    shown.details.show_coding(coded.police)
+    fields = [field.toPlainText() for field in shown.details.findChildren(QPlainTextEdit) if field.isVisible()]
+    assert "Brought along" in fields

@@ -144,7 +144,7 @@ def test_in_a_project_that_can_only_be_read_no_gesture_changes_anything(window: 
     window.context.show(Project.open(path, write=False))
     window.reader.view.select(0, 5)
     QApplication.processEvents()
-    changing = ("coding.pick", "coding.in_vivo", "coding.remove", "coding.quotation", "coding.memo")
+    changing = ("coding.pick", "coding.in_vivo", "coding.remove", "coding.memo")
     assert not any(window.actions_by_id[one].isEnabled() for one in changing)
     assert window.actions_by_id["coding.next"].isEnabled()
     window.reader.apply_code(coded.work)

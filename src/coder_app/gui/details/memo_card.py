@@ -1,4 +1,4 @@
-"""The memo on the chosen segment: written as one thinks, saved at each pause and when one goes on."""
+"""A memo on the chosen passage or coding: written as one thinks, saved at each pause and when one goes on."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -23,14 +23,18 @@ class MemoCard(QWidget):
     finished = Signal()
     """The person pressed Escape and wants to go back to the text."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, title: str, hint: str, *, always: bool = True) -> None:
+        """`hint` stands in the empty field; a card that is not shown `always` comes with the first memo."""
+        super().__init__()
         self._context = context
+        self._hint = hint
+        self._always = always
+        self._wanted = False
         self._on = ("", "")
         self._stored = ""
         self._state = QLabel(self)
         self._editor = QPlainTextEdit()
-        self._editor.setAccessibleName(tr("Memo on the passage"))
+        self._editor.setAccessibleName(title)
         self._editor.setTabChangesFocus(True)
         self._editor.setFixedHeight(_HEIGHT)
         set_role(self._editor, "quiet")
@@ -47,7 +51,7 @@ class MemoCard(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addWidget(heading(tr("Memo"), self._state))
+        whole.addWidget(heading(title, self._state))
         whole.addWidget(frame)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -60,6 +64,7 @@ class MemoCard(QWidget):
         if (on, on_id) != self._on:
             self.save()
             self._on = (on, on_id)
+            self._wanted = False
             # What could not be saved has been told; the next memo starts with its own words.
             self._stored = ""
             self._editor.clear()
@@ -69,10 +74,10 @@ class MemoCard(QWidget):
     def refresh(self) -> None:
         """Read the memos again; what is being typed now stays."""
         project = self._context.project
-        self.setVisible(project is not None and bool(self._on[1]))
+        found = memos_on(project, *self._on) if project is not None and self._on[1] else []
+        self.setVisible(bool(self._on[1]) and (self._always or self._wanted or bool(found)))
         if project is None or not self._on[1]:
             return
-        found = memos_on(project, *self._on)
         names = {coder.id: coder.name for coder in coders(project)}
         mine = next((memo.body for memo in found if memo.coder_id == project.coder_id), "")
         is_typed = self._editor.toPlainText() != self._stored
@@ -80,9 +85,7 @@ class MemoCard(QWidget):
         if not is_typed and self._editor.toPlainText() != mine:
             self._editor.setPlainText(mine)
         self._editor.setReadOnly(not self._context.writable)
-        self._editor.setPlaceholderText(
-            tr("What strikes you about this passage?") if self._context.writable else tr("No memo.")
-        )
+        self._editor.setPlaceholderText(self._hint if self._context.writable else tr("No memo."))
         self._say_state()
         told = [
             f"{names.get(memo.coder_id or '', '?')} · {day_and_clock(memo.created_at)}\n{memo.body}"
@@ -94,6 +97,8 @@ class MemoCard(QWidget):
 
     def write(self) -> None:
         """Put the caret into the memo."""
+        self._wanted = True
+        self.refresh()
         self._editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._editor.moveCursor(self._editor.textCursor().MoveOperation.End)
 

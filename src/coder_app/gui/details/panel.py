@@ -30,13 +30,14 @@ class DetailsPanel(QFrame):
         self.setAccessibleName(tr("Details"))
         set_role(self, "right-panel")
         self._segment = SegmentCard(context)
-        self._memo = MemoCard(context)
+        self._memo = MemoCard(context, tr("Memo on the passage"), tr("What strikes you about this passage?"))
+        self._coding_memo = MemoCard(context, tr("Memo on this coding"), tr("Why this code, here?"), always=False)
         self._code = CodeCard(context)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(20)
-        for part in (self._segment, self._memo, self._code):
+        for part in (self._segment, self._memo, self._coding_memo, self._code):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -52,13 +53,14 @@ class DetailsPanel(QFrame):
         self._segment.codes_wanted.connect(self.codes_wanted)
         self._segment.removal_requested.connect(self.removal_requested)
         self._code.passages_requested.connect(self.passages_requested)
-        self._memo.finished.connect(self.text_wanted)
+        for memo in (self._memo, self._coding_memo):
+            memo.finished.connect(self.text_wanted)
         self._code.finished.connect(self.text_wanted)
         signals = context.signals
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_opened)
         signals.changed.connect(self._on_changed)
-        signals.coder_changed.connect(self._memo.refresh)
+        signals.coder_changed.connect(self._refresh_memos)
         signals.coders_shown_changed.connect(self._on_coders_shown)
         context.theme.changed.connect(self._on_theme)
         self._on_opened()
@@ -78,6 +80,11 @@ class DetailsPanel(QFrame):
         if self._coding_id is not None:
             self._memo.write()
 
+    def write_coding_memo(self) -> None:
+        """Put the caret into the memo on the coding itself, which says why this code stands here."""
+        if self._coding_id is not None:
+            self._coding_memo.write()
+
     def describe_code(self, code_id: str) -> None:
         """Turn what a code means into fields."""
         self._code.show_code(code_id)
@@ -89,6 +96,7 @@ class DetailsPanel(QFrame):
         self._coding_id = found.id if found else None
         self._segment.show_coding(found)
         self._memo.show_memo("segment", found.segment_id if found else "")
+        self._coding_memo.show_memo("coding", found.id if found else "")
         return found
 
     def _on_opened(self, *_: object) -> None:
@@ -97,7 +105,11 @@ class DetailsPanel(QFrame):
 
     def _on_coders_shown(self) -> None:
         self._segment.refresh()
+        self._refresh_memos()
+
+    def _refresh_memos(self, *_: object) -> None:
         self._memo.refresh()
+        self._coding_memo.refresh()
 
     def _on_theme(self, _: Theme) -> None:
         self._segment.refresh()
@@ -106,7 +118,7 @@ class DetailsPanel(QFrame):
         if change.touches("coding", "segment", "code", "coder", "source"):
             self._show_segment(self._coding_id)
         if change.touches("memo"):
-            self._memo.refresh()
+            self._refresh_memos()
         if change.touches("code", "code_example"):
             self._code.show_code(self._code.code_id)
         elif change.touches("coding"):

@@ -52,8 +52,13 @@ def target(
     dialog.setDefaultSuffix(next(iter(suffixes.values())))
     dialog.selectFile(suggestion.name)
     chosen = dialog.selectedFiles() if dialog.exec() else []
+    suffix = dialog.defaultSuffix()
     dialog.deleteLater()
-    return Path(chosen[0]) if chosen else None
+    if not chosen:
+        return None
+    path = Path(chosen[0])
+    # Qt leaves the suffix out where the program's own folder happens to hold a folder of the typed name.
+    return path if path.suffix else path.with_name(f"{path.name}.{suffix}")
 
 
 def _filter(kind: tuple[str, str]) -> str:

@@ -53,7 +53,7 @@ class ExchangeFlow(QObject):
 
     def ask_codebook(self) -> None:
         """Ask for a codebook and import it."""
-        kinds = [(tr("Codebooks"), ".json .csv .tsv .qdc"), (tr("All files"), "")]
+        kinds = [(tr("Codebooks"), ".json .csv .tsv .xlsx .qdc"), (tr("All files"), "")]
         path = choose.file(self._window, tr("Import codebook"), self._beside("").parent, kinds)
         if path is not None:
             self.import_codebook(path)
@@ -89,6 +89,7 @@ class ExchangeFlow(QObject):
             (tr("Codebook, everything"), ".json"),
             (tr("Table"), ".csv"),
             (tr("REFI-QDA codebook, for other programs"), ".qdc"),
+            (tr("Excel workbook"), ".xlsx"),
         ]
         suggestion = self._beside(tr("codebook") + ".json")
         path = choose.target(self._window, tr("Export codebook"), suggestion, kinds)

@@ -9,7 +9,7 @@ from coder_app.domain.model import Coding
 from coder_app.domain.text import paragraphs
 from coder_app.domain.tree import SEPARATOR
 from coder_app.edits.codes import add_code_path, add_example
-from coder_app.edits.codings import apply_code, move_segment, quote, recode, remove_codings
+from coder_app.edits.codings import apply_code, move_segment, recode, remove_codings
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.reader.spans import Span
@@ -51,7 +51,6 @@ class CodingGestures(QObject):
             "coding.pick_here": self.pick,
             "coding.again": self._again,
             "coding.in_vivo": self._in_vivo,
-            "coding.quotation": self._quote,
             "coding.recode": self._ask_recode,
             "coding.example": self._use_as_example,
             "coding.remove": self._remove_target,
@@ -185,11 +184,6 @@ class CodingGestures(QObject):
         if len(name) > _LONGEST_IN_VIVO:
             name = name[:_LONGEST_IN_VIVO].rsplit(" ", 1)[0] + " …"
         self._create(name.replace(SEPARATOR, " / "), passage)
-
-    def _quote(self) -> None:
-        passage = self.passage()
-        if passage is not None and self._context.attempt(quote, self._source(), *passage) is not None:
-            self._context.say(tr("Marked as a quotation without a code."), undo=True)
 
     def _ask_recode(self) -> None:
         meant = self.target()

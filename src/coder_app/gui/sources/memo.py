@@ -52,6 +52,7 @@ class SourceMemo(QDialog):
         context.signals.changed.connect(self.refresh)
         context.signals.coder_changed.connect(self._on_coder)
         context.signals.closed.connect(self._on_closed)
+        context.signals.save_requested.connect(self.save)
 
     def refresh(self, *_: object) -> None:
         """Read the memos again; what is being typed now stays."""
