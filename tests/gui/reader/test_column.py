@@ -237,3 +237,19 @@ def test_moving_by_words_ends_at_words(reader: ReaderView, qtbot):
     assert reader.selection() == (0, 4)
     assert reader.textCursor().position() == reader.cursorForPosition(QPoint(reader.cursorRect().center())).position()
     assert isinstance(reader.textCursor(), QTextCursor)
+
+
+def test_lines_are_found_once_for_each_picture(reader: ReaderView):
+    reader.set_source(LONG)
+    once = reader.screen_lines()
+    assert reader.screen_lines() is once
+    reader.verticalScrollBar().setValue(3)
+    assert reader.screen_lines() is not once
+    scrolled = reader.screen_lines()
+    reader.set_reader_style(ReaderStyle(pixels=23))
+    assert line_tops(reader) != [line.top for line in scrolled]
+    tops = line_tops(reader)
+    reader.resize(500, 600)
+    assert line_tops(reader) != tops
+    reader.set_source("Another text.")
+    assert len(reader.screen_lines()) == 1

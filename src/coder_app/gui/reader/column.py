@@ -56,6 +56,9 @@ class TextColumn(QPlainTextEdit):
         self._text = ""
         self._positions = Positions("")
         self._strip = 0
+        # Each repaint asks three times for the same lines.
+        self._lines: list[ScreenLine] = []
+        self._lines_for: tuple[int, int, float, float, int] | None = None
         self.setProperty("role", "reader")
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTextInteractionFlags(
@@ -151,10 +154,15 @@ class TextColumn(QPlainTextEdit):
 
     def screen_lines(self) -> list[ScreenLine]:
         """Return the lines on the screen, from above."""
+        block, offset, height = self.firstVisibleBlock(), self.contentOffset(), self.viewport().height()
+        asked = self._layout.generation, block.blockNumber(), offset.x(), offset.y(), height
+        if asked != self._lines_for:
+            self._lines = self._find_lines(block, offset, height)
+            self._lines_for = self._layout.generation, *asked[1:]
+        return self._lines
+
+    def _find_lines(self, block: QTextBlock, offset: QPointF, height: int) -> list[ScreenLine]:
         lines: list[ScreenLine] = []
-        block = self.firstVisibleBlock()
-        height = self.viewport().height()
-        offset = self.contentOffset()
         while block.isValid() and offset.y() < height:
             block_height = self._layout.blockBoundingRect(block).height()
             lines += [line for line in self._lines_of(block, offset) if line.bottom > 0 and line.top < height]

@@ -69,6 +69,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
         self._pitch = 27.0
         self._headings: dict[int, int] = {}
         self._is_telling = False
+        self._generation = 0
         self._per_line = 0
         self._unguessed = 0
         self._guessing = QTimer(self)
@@ -80,6 +81,16 @@ class ReaderLayout(QPlainTextDocumentLayout):
     def pitch(self) -> float:
         """The usual height of a line's band in pixels."""
         return self._pitch
+
+    @property
+    def generation(self) -> int:
+        """Another number whenever the lines of some paragraph are others than before, or were made anew."""
+        return self._generation
+
+    def documentChanged(self, start: int, removed: int, added: int) -> None:
+        """Qt's override: the text changed, or how it is set, and Qt threw away or made layouts."""
+        self._generation += 1
+        super().documentChanged(start, removed, added)
 
     @property
     def width(self) -> float:
@@ -94,6 +105,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
 
     def set_width(self, width: float) -> None:
         """Break lines at `width` pixels, the sides included."""
+        self._generation += 1
         self._width = width
 
     def set_headings(self, headings: Iterable[tuple[int, int]]) -> None:
@@ -155,6 +167,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
         return line.y() == 0 or line.width() != self._line_width()
 
     def _lay_out(self, block: QTextBlock) -> None:
+        self._generation += 1
         layout = block.layout()
         option = self.document().defaultTextOption()
         if block.textDirection() == Qt.LayoutDirection.RightToLeft:

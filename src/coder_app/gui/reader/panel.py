@@ -26,7 +26,6 @@ _MENU = (
     "coding.pick",
     "coding.again",
     "coding.in_vivo",
-    "coding.quotation",
     "",
     "coding.memo",
     "coding.recode",
@@ -184,11 +183,12 @@ class ReaderPanel(QFrame):
 
     def _follow(self, other: "ReaderPanel") -> None:
         """Show the place that another panel shows."""
-        self.codings.load_names()
-        self.view.show_codes(other.view.codes_shown())
         self.gestures.last_code = other.gestures.last_code
-        if other.source_id:
-            self.show_source(other.source_id)
+        self.codings.show_like(other.codings)
+        self._source_id = other.source_id
+        if self._source_id:
+            self._show_heading()
+            self.find_bar.set_text(self.view.text)
             self.view.scroll_to(other.view.first_position())
             self.view.select(*other.view.selection())
 

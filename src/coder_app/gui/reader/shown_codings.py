@@ -26,8 +26,8 @@ class ShownCodings(QObject):
     def __init__(self, context: Context, view: ReaderView) -> None:
         super().__init__(view)
         self._context = context
-        self._view = view
-        self._source_id = ""
+        self.view = view
+        self.source_id = ""
         self._next: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -42,28 +42,38 @@ class ShownCodings(QObject):
         before, self.names = self.names, names_of(self._context.project)
         looks = self.names.looks
         changed = {code_id for code_id, look in before.looks.items() if looks.get(code_id, look) != look}
-        if changed and self._source_id:
-            self._view.replace_spans(
+        if changed and self.source_id:
+            self.view.replace_spans(
                 span._replace(colour=looks[span.code_id][0], code_name=looks[span.code_id][1])
-                for span in self._view.spans_of(changed)
+                for span in self.view.spans_of(changed)
             )
 
     def show(self, source_id: str, place: int) -> None:
         """Show a source; `place` (code points) will be in sight first. "" shows nothing."""
         self._timer.stop()
-        self._source_id = source_id
+        self.source_id = source_id
         self._next = None
         project = self._context.project
         if project is None or not source_id:
-            self._view.set_source("")
+            self.view.set_source("")
             return
         near = places_over(project, source_id, place - _BEFORE, place + _AFTER)
-        self._view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
+        self.view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
         self._next = 0
-        if len(self._view.text) <= _AFTER:
+        if len(self.view.text) <= _AFTER:
             self.finish()
         else:
             self._timer.start()
+
+    def show_like(self, other: "ShownCodings") -> None:
+        """Show the source that `other` shows, without reading it again."""
+        self._timer.stop()
+        other.finish()
+        self.names, self.source_id, self._next = other.names, other.source_id, None
+        if self.source_id and self._context.project is not None:
+            self.view.show_codes(other.view.codes_shown())
+            spans = other.view.spans_of(other.names.looks.keys())
+            self.view.set_source(other.view.text, spans, blocks_of(self._context.project, self.source_id))
 
     def _spans(self, places: Iterable[tuple[str, str, int, int, str, str]]) -> list[Span]:
         return spans_of(places, self.names, self._context.hidden_coders)
@@ -72,8 +82,8 @@ class ShownCodings(QObject):
         project = self._context.project
         if project is None or self._next is None:
             return
-        places, self._next = places_from(project, self._source_id, self._next, _SLICE)
-        self._view.add_spans(self._spans(places))
+        places, self._next = places_from(project, self.source_id, self._next, _SLICE)
+        self.view.add_spans(self._spans(places))
         if self._next is not None:
             self._timer.start()
 
@@ -87,19 +97,19 @@ class ShownCodings(QObject):
     def reload(self) -> None:
         """Load all codings again, and keep the chosen one chosen if it is still shown."""
         project = self._context.project
-        if project is None or not self._source_id:
+        if project is None or not self.source_id:
             return
         self._timer.stop()
         self._next = None
-        chosen = self._view.span(self._view.chosen() or "")
-        places, _ = places_from(project, self._source_id, 0, 1 << 40)
-        self._view.set_spans(self._spans(places))
+        chosen = self.view.span(self.view.chosen() or "")
+        places, _ = places_from(project, self.source_id, 0, 1 << 40)
+        self.view.set_spans(self._spans(places))
         self.choose_after(chosen)
 
     def follow(self, change: ChangeSet) -> None:
         """Show what a change did to the codings of this source; the names are learned before."""
         project = self._context.project
-        if project is None or not self._source_id:
+        if project is None or not self.source_id:
             return
         touched = {row.row_id for row in change.of("coding")}
         moved = [row.row_id for row in change.of("segment")]
@@ -115,22 +125,22 @@ class ShownCodings(QObject):
         project = self._context.project
         if project is None:
             return
-        chosen = self._view.span(self._view.chosen() or "")
+        chosen = self.view.span(self.view.chosen() or "")
         for coding_id in coding_ids:
             one = coding(project, coding_id)
-            shown = one is not None and one.source_id == self._source_id
+            shown = one is not None and one.source_id == self.source_id
             if one is not None and shown and one.coder_id not in self._context.hidden_coders:
-                self._view.add_span(span_of(one, self.names))
+                self.view.add_span(span_of(one, self.names))
             else:
-                self._view.remove_span(coding_id)
+                self.view.remove_span(coding_id)
         self.choose_after(chosen)
 
     def choose_after(self, before: Span | None) -> None:
         """Keep the coding chosen that was; where it has gone, the next one on its segment takes its place."""
-        if before is None or self._view.span(before.coding_id) is not None:
-            self._view.choose(before.coding_id if before else None)
+        if before is None or self.view.span(before.coding_id) is not None:
+            self.view.choose(before.coding_id if before else None)
             return
-        beside = self._view.codings_between(before.start, before.stop)
+        beside = self.view.codings_between(before.start, before.stop)
         left = next((span.coding_id for span in beside if span.segment_id == before.segment_id), None)
-        self._view.choose(left)
-        self._view.coding_chosen.emit(left)
+        self.view.choose(left)
+        self.view.coding_chosen.emit(left)
