@@ -18,7 +18,7 @@ from coder_app.edits.sources import import_sources
 from coder_app.queries.codes import code_uses
 from coder_app.queries.history import history
 from coder_app.queries.sources import sources
-from coder_app.store import many
+from coder_app.store import many, uses
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
@@ -249,7 +249,10 @@ def test_a_large_step_that_is_cancelled_leaves_nothing_half_done(stop_at, coded)
     coded.undo()
 
 
-def test_the_counts_of_uses_follow_every_step(coded):
+@pytest.mark.parametrize("added_at_most", [0, 300_000])
+def test_the_counts_of_uses_follow_every_step(added_at_most, coded, monkeypatch):
+    monkeypatch.setattr(uses, "_ADDED_AT_MOST", added_at_most)
+
     def counted() -> tuple[dict[str, tuple[int, int]], int]:
         names = dict(coded.rows("SELECT id, name FROM code"))
         return {names[one]: tuple(use) for one, use in code_uses(coded).items()}, sources(coded)[0].codings

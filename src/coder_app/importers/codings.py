@@ -31,7 +31,14 @@ def read_codings(path: Path) -> list[ImportedCoding]:
         known = ", ".join(_READERS)
         raise problem(path.name, tr("Codings can be read from {known}; save them as one of these.", known=known))
     text, _, _ = decode(path.name, read_bytes(path, LARGEST), None)
-    return list(reader(path.name, text))
+    names: dict[str, str] = {}
+    return [_sharing(coding, names) for coding in reader(path.name, text)]
+
+
+def _sharing(coding: ImportedCoding, names: dict[str, str]) -> ImportedCoding:
+    """Return a coding whose names are the very strings of earlier ones; a million rows name a thousand things."""
+    source, code, coder = (names.setdefault(name, name) for name in (coding.source, coding.code, coding.coder))
+    return ImportedCoding(coding.line, source, coding.start, coding.stop, code, coder, coding.memo)
 
 
 def _from_csv(file: str, text: str) -> Iterator[ImportedCoding]:

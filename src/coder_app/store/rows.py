@@ -18,8 +18,8 @@ from coder_app.store.migrations import journaled_columns
 
 Image = tuple[Value, ...]
 
-# SQLite notes for each statement how to take it back, and within a savepoint these notes get slower
-# to keep the more pages there are: a statement a row would take minutes for what takes seconds.
+# SQLite notes for each statement how to take it back alone. Within a savepoint that has touched many pages
+# letting go of these notes takes milliseconds, so a statement for each row would take minutes.
 _AT_ONCE = 500
 
 
@@ -66,14 +66,11 @@ def _insert(db: Database, table: str, columns: Sequence[str], values: Iterable[A
 
 
 def _each_some(db: Database, sql: str, rows: Iterable[Any]) -> None:
-    """Run `sql` with rows of values in the place of {}, so many at once as _AT_ONCE says, and the rest one by one."""
+    """Run `sql` with rows of values in the place of {}, _AT_ONCE of them in one statement."""
     iterator = iter(rows)
     while some := list(islice(iterator, _AT_ONCE)):
         marks = f"({', '.join('?' * len(some[0]))})"
-        if len(some) == _AT_ONCE:
-            db.conn.execute(sql.format(", ".join([marks] * _AT_ONCE)), list(chain.from_iterable(some)))
-        else:
-            db.conn.executemany(sql.format(marks), some)
+        db.conn.execute(sql.format(", ".join([marks] * len(some))), list(chain.from_iterable(some)))
 
 
 def _batch(db: Database, table: str, before: list[Image] | None, after: list[Image] | None) -> RowBatch:

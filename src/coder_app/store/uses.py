@@ -6,12 +6,19 @@ the codes and sources that it touched again.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import Row, RowBatch, RowChange, Value
+from coder_app.domain.change import RowBatch, RowChange, Value
 from coder_app.i18n import tr
 from coder_app.store.many import AMONG, chunks, id_list
+
+_ADDED_AT_MOST = 300_000
+"""Counting everything again is quicker, and needs less memory, than adding up so many changed rows."""
+
+_Pair = tuple[str, str]
+"""A segment and a code."""
 
 _OF_CODES = """
 SELECT code_id, sum(codings), count(*) FROM
@@ -28,55 +35,68 @@ GROUP BY source_id
 def keep(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
     """Bring the counts up to date with the net changes of a step, all of which are written."""
     changed = [part for part in parts if part.table in ("coding", "segment")]
-    singles = [part for part in changed if isinstance(part, RowChange)]
-    if len(singles) < len(changed) or any(_moves(change) for change in singles):
+    size = sum(1 if isinstance(part, RowChange) else part.count for part in changed)
+    if size > _ADDED_AT_MOST or any(_may_move(part) for part in changed):
         _count_again(db, changed)
     elif changed:
-        _add(db, singles)
+        _add(db, changed)
 
 
-def _moves(change: RowChange) -> bool:
-    """Say whether a segment goes to another source, with codings that do not change."""
-    both = change.before is not None and change.after is not None
-    return both and change.table == "segment" and "source_id" in change.changed()
+def _may_move(part: RowChange | RowBatch) -> bool:
+    """Say whether a segment may go to another source, with codings that do not change."""
+    if part.table != "segment":
+        return False
+    if isinstance(part, RowBatch):
+        return part.packed_before is not None and part.packed_after is not None
+    return part.before is not None and part.after is not None and "source_id" in part.changed()
 
 
-def _images(changes: Iterable[RowChange], table: str) -> Iterator[tuple[Row, int]]:
-    for change in changes:
-        if change.table == table:
-            for image, sign in ((change.before, -1), (change.after, 1)):
+def _images(changed: Iterable[RowChange | RowBatch], table: str, *names: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield columns of the rows of a table before the step, with -1, and after it, with 1."""
+    for part in changed:
+        if part.table != table:
+            continue
+        if isinstance(part, RowChange):
+            for image, sign in ((part.before, -1), (part.after, 1)):
                 if image is not None:
-                    yield image, sign
+                    yield tuple(str(image[name]) for name in names), sign
+            continue
+        ids: list[Value] = list(part.row_ids())
+        for columns, sign in ((part.before(), -1), (part.after(), 1)):
+            if columns is not None:
+                rows = zip(*(ids if name == "id" else columns[name] for name in names), strict=True)
+                yield from ((cast("tuple[str, ...]", row), sign) for row in rows)
 
 
-def _add(db: Database, changes: list[RowChange]) -> None:
-    source_of = {str(image["id"]): str(image["source_id"]) for image, _ in _images(changes, "segment")}
-    on = {str(image["segment_id"]) for image, _ in _images(changes, "coding")}
-    source_of |= dict(db.conn.execute(f"SELECT id, source_id FROM segment WHERE id IN {AMONG}", (id_list(on),)))
+def _add(db: Database, changed: list[RowChange | RowBatch]) -> None:
+    source_of: dict[str, str] = {}
     segments, codings, of_codes = Counter[str](), Counter[str](), Counter[str]()
-    pairs = Counter[tuple[str, str]]()
-    for image, sign in _images(changes, "segment"):
-        segments[str(image["source_id"])] += sign
-    for image, sign in _images(changes, "coding"):
-        segment_id, code_id = str(image["segment_id"]), str(image["code_id"])
-        codings[source_of.get(segment_id, "")] += sign
-        of_codes[code_id] += sign
+    for (segment_id, source_id), sign in _images(changed, "segment", "id", "source_id"):
+        source_of[segment_id] = source_id
+        segments[source_id] += sign
+    pairs = Counter[_Pair]()
+    for (segment_id, code_id), sign in _images(changed, "coding", "segment_id", "code_id"):
         pairs[segment_id, code_id] += sign
+    for some in chunks({segment_id for segment_id, _ in pairs} - source_of.keys()):
+        source_of |= dict(db.conn.execute(f"SELECT id, source_id FROM segment WHERE id IN {AMONG}", (id_list(some),)))
+    for (segment_id, code_id), added in pairs.items():
+        codings[source_of.get(segment_id, "")] += added
+        of_codes[code_id] += added
     carried = _first_and_last(db, pairs)
     _write(db, "code_use", "code_id", [(one, of_codes[one], carried[one]) for one in of_codes])
     sources = segments.keys() | codings.keys()
     _write(db, "source_use", "source_id", [(one, segments[one], codings[one]) for one in sources])
 
 
-def _first_and_last(db: Database, pairs: Counter[tuple[str, str]]) -> Counter[str]:
+def _first_and_last(db: Database, pairs: Counter[_Pair]) -> Counter[str]:
     """Return how many segments each code gained: those that have its first coding, less those that lost the last."""
-    now = {
-        (segment_id, code_id): number
+    now: dict[_Pair, int] = {}
+    for some in chunks({segment_id for segment_id, _ in pairs}):
         for segment_id, code_id, number in db.conn.execute(
             f"SELECT segment_id, code_id, count(*) FROM coding WHERE segment_id IN {AMONG} GROUP BY 1, 2",
-            (id_list({segment_id for segment_id, _ in pairs}),),
-        )
-    }
+            (id_list(some),),
+        ):
+            now[segment_id, code_id] = number
     gained = Counter[str]()
     for pair, added in pairs.items():
         there = now.get(pair, 0)
@@ -98,14 +118,15 @@ def _write(db: Database, table: str, key: str, added: list[tuple[str, int, int]]
 
 
 def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
-    codes = _values(changed, "coding", "code_id")
-    sources = _values(changed, "segment", "source_id")
+    codes = {code_id for (code_id,), _ in _images(changed, "coding", "code_id")}
+    sources = {source_id for (source_id,), _ in _images(changed, "segment", "source_id")}
     (all_sources,) = db.conn.execute("SELECT count(*) FROM source").fetchone()
     for part in changed:
         # The source of a segment that the step removed is among them already.
-        for on in chunks(_values([part], "coding", "segment_id")) if len(sources) < all_sources else ():
+        on = {on for (on,), _ in _images([part], "coding", "segment_id")} if len(sources) < all_sources else set[str]()
+        for some in chunks(on):
             sql = f"SELECT DISTINCT source_id FROM segment WHERE id IN {AMONG}"
-            sources.update(row[0] for row in db.conn.execute(sql, (id_list(on),)))
+            sources.update(row[0] for row in db.conn.execute(sql, (id_list(some),)))
     for table, key, counting, touched in (
         ("code_use", "code_id", _OF_CODES, codes),
         ("source_use", "source_id", _OF_SOURCES, sources),
@@ -114,20 +135,6 @@ def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
         where = f"WHERE {key} IN {AMONG}"
         db.conn.execute(f"DELETE FROM {table} {where}", (ids,))
         db.conn.execute(f"INSERT INTO {table} {counting.format(where=where)}", (ids,))
-
-
-def _values(changed: Iterable[RowChange | RowBatch], table: str, column: str) -> set[str]:
-    """Return what stands in a column before or after the changes of a table."""
-    found: set[Value] = set()
-    for part in changed:
-        if part.table != table:
-            continue
-        if isinstance(part, RowChange):
-            found |= {image[column] for image in (part.before, part.after) if image is not None}
-        else:
-            for columns in (part.before(), part.after()):
-                found |= set(columns[column] if columns is not None else ())
-    return {str(value) for value in found}
 
 
 def differences(db: Database) -> Iterator[str]:
