@@ -249,6 +249,24 @@ def test_a_large_step_that_is_cancelled_leaves_nothing_half_done(stop_at, coded)
     coded.undo()
 
 
+@pytest.mark.parametrize("stop_at", [1, 2, 3])
+def test_an_import_that_is_cancelled_leaves_nothing_half_done(stop_at, coded):
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if len(told) == stop_at:
+            raise Cancelled
+
+    before, length = dump(coded.db), len(history(coded))
+    rows = [ImportedCoding(n, "One.txt", n, n + 9, f"New {n % 7}", "Coder C") for n in range(120)]
+    with pytest.raises(Cancelled):
+        import_codings(coded, rows, "more.csv", create_codes=True, on_progress=stop)
+    assert told == sorted(told)
+    assert (dump(coded.db), len(history(coded))) == (before, length)
+    assert verify(coded.db) == []
+
+
 @pytest.mark.parametrize("added_at_most", [0, 300_000])
 def test_the_counts_of_uses_follow_every_step(added_at_most, coded, monkeypatch):
     monkeypatch.setattr(uses, "_ADDED_AT_MOST", added_at_most)
