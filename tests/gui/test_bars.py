@@ -22,7 +22,7 @@ def entries(menu: QMenu, section: str) -> dict[str, bool]:
     found: dict[str, bool] = {}
     inside = False
     for action in menu.actions():
-        if action.isSeparator():
+        if action.isSeparator() or not action.isEnabled():
             inside = action.text() == section
         elif inside and action.isCheckable():
             found[action.text()] = action.isChecked()
@@ -32,7 +32,7 @@ def entries(menu: QMenu, section: str) -> dict[str, bool]:
 def trigger(menu: QMenu, section: str, name: str) -> None:
     inside = False
     for action in menu.actions():
-        if action.isSeparator():
+        if action.isSeparator() or not action.isEnabled():
             inside = action.text() == section
         elif inside and action.text() == name:
             action.trigger()

@@ -89,8 +89,9 @@ class MainWindow(QMainWindow):
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.addWidget(self.readers)
         middle.addWidget(self.passages)
-        middle.setStretchFactor(0, 3)
-        middle.setStretchFactor(1, 2)
+        middle.setSizes([600, 230])
+        middle.setStretchFactor(0, 1)
+        middle.setStretchFactor(1, 0)
         self._left, self._right = left, self.details
         code = QSplitter(Qt.Orientation.Horizontal)
         for part, width in ((left, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)):

@@ -152,7 +152,7 @@ class TopBar(QFrame):
         if project is None:
             return
         everybody = coders(project)
-        menu.addSection(tr("Work as"))
+        _heading(menu, tr("Work as"))
         for coder in everybody:
             action = menu.addAction(unmarked(coder.name))
             action.setCheckable(True)
@@ -161,7 +161,8 @@ class TopBar(QFrame):
         new = menu.addAction(tr("New coder…"))
         new.setEnabled(project.writable)
         new.triggered.connect(self.new_coder_requested)
-        menu.addSection(tr("Show codings of"))
+        menu.addSeparator()
+        _heading(menu, tr("Show codings of"))
         for coder in everybody:
             action = menu.addAction(unmarked(coder.name))
             action.setCheckable(True)
@@ -185,3 +186,8 @@ def _tip(action: QAction) -> str:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     said = escape(f"{_words(action)} ({keys})" if keys else _words(action))
     return f"<qt>{said}</qt>"  # what Undo names may look like markup
+
+
+def _heading(menu: QMenu, words: str) -> None:
+    # addSection() shows no words under a style sheet.
+    menu.addAction(words).setEnabled(False)

@@ -92,7 +92,7 @@ def test_two_codes_that_never_meet_are_said_so(shown, small):
     panel = shown(small)
     choose(panel, "Fear", "Hope")
     assert panel.passages.empty.isVisible()
-    assert panel.passages.empty.text() == "These two codes never meet in this material."
+    assert panel.passages.empty.text() == "These two codes never stand on the same words here."
     assert panel.options.reading().coefficient == "Jaccard .33"
 
 

@@ -23,7 +23,7 @@ def model(coded, qapp) -> Iterator[CodebookModel]:
         if change.touches("code") and not made.take_codes(coded.project, change):
             made.load(coded.project)
         elif change.touches("coding"):
-            made.take_codings(change)
+            made.take_codings(change, coded.project)
 
     forget = coded.project.subscribe(take)
     yield made

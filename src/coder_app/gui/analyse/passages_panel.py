@@ -105,4 +105,4 @@ class CellPassages(QFrame):
 def _why_empty(*, nested: bool) -> str:
     if nested:
         return tr("One of the two codes stands above the other in the codebook, so nothing is counted here.")
-    return tr("These two codes never meet in this material.")
+    return tr("These two codes never stand on the same words here.")

@@ -25,6 +25,9 @@ _SHAPE = {"parent_id", "order_key"}
 """The fields that say where in the tree a code stands."""
 
 
+_MANY = 500
+
+
 class CodebookModel(QAbstractItemModel):
     """One column: the codes under their parents, with colour and number of codings."""
 
@@ -69,8 +72,12 @@ class CodebookModel(QAbstractItemModel):
             self.dataChanged.emit(index, index)
         return True
 
-    def take_codings(self, change: ChangeSet) -> None:
-        """Keep the counts right by what a change set did to codings, without counting again."""
+    def take_codings(self, change: ChangeSet, project: Project) -> None:
+        """Keep the counts right by what a change set did to codings; a large one is looked up instead."""
+        if change.count("coding") > _MANY:
+            self._counts = {id_: use.codings for id_, use in code_uses(project).items()}
+            self.layoutChanged.emit()
+            return
         touched: set[str] = set()
         for row in change.of("coding"):
             for image, step in ((row.before, -1), (row.after, 1)):

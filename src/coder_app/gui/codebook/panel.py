@@ -225,7 +225,7 @@ class CodebookPanel(QFrame):
         if change.touches("code") and not self.model.take_codes(project, change):
             self._reload()
         elif change.touches("coding"):
-            self.model.take_codings(change)
+            self.model.take_codings(change, project)
         if change.touches("code"):
             self._on_current()
         if change.touches("setting"):

@@ -72,6 +72,7 @@ class CodeCard(QWidget):
         whole.addWidget(heading(tr("Code")))
         whole.addWidget(frame)
         context.signals.save_requested.connect(self.keep)
+        self._buttons.hide()
         self.show_code("")
 
     def _make_field(self, title: str) -> tuple[QLabel, QLabel, QPlainTextEdit]:

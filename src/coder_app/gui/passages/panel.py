@@ -2,21 +2,36 @@
 
 from itertools import islice
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder_app.domain.change import ChangeSet
+from coder_app.domain.errors import AppError
 from coder_app.gui.context import Context
+from coder_app.gui.passages.autocode import AutocodePreview
 from coder_app.gui.passages.model import PASSAGE, PassagesModel, ShownPassage
 from coder_app.gui.passages.view import PassageList
+from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.theme import Theme, icon, set_role
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import passages_of
-from coder_app.queries.search import SearchOptions, search
+from coder_app.queries.search import Hit, SearchOptions, places, search
+from coder_app.store.project import Project
 
 _MOST_HITS = 500
+_HEIGHT = 240
 _PAUSE_MILLISECONDS = 200
 
 
@@ -42,6 +57,12 @@ class PassagesPanel(QFrame):
         self._field.setPlaceholderText(tr("Find words in all sources"))
         self._field.setAccessibleName(tr("Find words in all sources"))
         self._field.setMaximumWidth(360)
+        self._whole = QCheckBox(tr("Whole words"), self)
+        self._case = QCheckBox(tr("Match case"), self)
+        self._operators = QCheckBox(tr("AND OR NOT NEAR *"), self)
+        self._operators.setToolTip(tr("Read capital AND, OR, NOT, NEAR(…), quotes and * as operators"))
+        self._code_all = QPushButton(tr("Code all hits…"), self)
+        self._picker = CodePicker(context, self)
         self._close = QToolButton(self)
         self._close.setAccessibleName(tr("Close the list"))
         self._close.setToolTip(tr("Close the list (Esc)"))
@@ -56,9 +77,10 @@ class PassagesPanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(34, 8, 14, 4)
         head.setSpacing(14)
-        for widget in (self._title, self._field, self._count):
+        for widget in (self._title, self._field, *self._options(), self._count):
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self._code_all)
         head.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,11 +91,19 @@ class PassagesPanel(QFrame):
         self._draw(context.theme.theme)
         self.hide()
 
+    def sizeHint(self) -> QSize:
+        # The text stays the larger part when the list comes.
+        return QSize(600, _HEIGHT)
+
     def _connect(self) -> None:
         self._close.clicked.connect(self.hide)
         self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._search)
         self._pause.timeout.connect(self._search)
+        for option in self._options():
+            option.toggled.connect(self._on_option)
+        self._code_all.clicked.connect(self._ask_code)
+        self._picker.code_picked.connect(self._preview)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
         self._context.theme.changed.connect(self._draw)
@@ -82,6 +112,12 @@ class PassagesPanel(QFrame):
         signals.opened.connect(self.hide)
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._refresh)
+
+    def _options(self) -> tuple[QCheckBox, ...]:
+        return (self._whole, self._case, self._operators)
+
+    def _on_option(self, _checked: bool) -> None:  # noqa: FBT001 - the signature of the signal
+        self._search()
 
     def _on_typed(self, _words: str) -> None:
         self._pause.start()
@@ -97,7 +133,7 @@ class PassagesPanel(QFrame):
     def show_search(self, words: str) -> None:
         """Search all sources, at first for `words`."""
         self._searching = True
-        self._field.show()
+        self._show_search_controls(shown=True)
         self.show()
         if words.strip():
             self._field.setText(" ".join(words.split()))
@@ -116,7 +152,7 @@ class PassagesPanel(QFrame):
         if self._code_id not in tree:
             self.hide()
             return
-        self._field.hide()
+        self._show_search_controls(shown=False)
         self._title.setText(tree[self._code_id].name)
         wanted = [self._code_id, *(code.id for code in tree.walk(self._code_id))]
         names = {coder.id: coder.name for coder in coders(project)}
@@ -136,14 +172,45 @@ class PassagesPanel(QFrame):
         ]
         self._show(rows, trn("{n} passage", "{n} passages", len(rows)))
 
+    def _show_search_controls(self, *, shown: bool) -> None:
+        for widget in (self._field, *self._options(), self._code_all):
+            widget.setVisible(shown)
+
+    def _how(self) -> SearchOptions:
+        return SearchOptions(
+            whole_words=self._whole.isChecked(),
+            match_case=self._case.isChecked(),
+            operators=self._operators.isChecked(),
+        )
+
+    def _hits(self, project: Project) -> list[Hit] | None:
+        """Return the first hits, or None, with the reason told, where the query cannot be read."""
+        try:
+            return list(islice(search(project, self._field.text(), self._how()), _MOST_HITS))
+        except AppError as error:
+            self._show([], str(error))
+            return None
+
+    def _ask_code(self) -> None:
+        corner = self._code_all.mapToGlobal(self._code_all.rect().bottomLeft())
+        self._picker.ask(corner, tr("Code all hits with"), create=False, stay=False)
+
+    def _preview(self, code_id: str) -> None:
+        project = self._context.project
+        if project is not None:
+            found = list(places(project, self._field.text(), self._how()))
+            AutocodePreview(self._context, project, found, code_id, self).show()
+
     def _search(self) -> None:
         project = self._context.project
         if project is None or not self._searching:
             return
         self._pause.stop()
         self._title.setText(tr("All sources"))
-        how = SearchOptions(whole_words=False, operators=False)
-        hits = list(islice(search(project, self._field.text(), how), _MOST_HITS))
+        hits = self._hits(project)
+        self._code_all.setEnabled(bool(hits) and project.writable)
+        if hits is None:
+            return
         rows = [
             ShownPassage(hit.source_id, hit.start, hit.stop, hit.before, hit.text, hit.after, hit.source)
             for hit in hits

@@ -111,11 +111,11 @@ class ShownCodings(QObject):
         project = self._context.project
         if project is None or not self.source_id:
             return
-        touched = {row.row_id for row in change.of("coding")}
-        moved = [row.row_id for row in change.of("segment")]
-        if change.touches("coder") or len(touched) + len(moved) > _PIECEMEAL:
+        if change.touches("coder") or change.count("coding", "segment") > _PIECEMEAL:
             self.reload()
             return
+        touched = {row.row_id for row in change.of("coding")}
+        moved = [row.row_id for row in change.of("segment")]
         if touched or moved:
             self.finish()
         touched |= {one.id for segment_id in moved for one in codings_on(project, segment_id)}

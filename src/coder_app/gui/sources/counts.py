@@ -12,9 +12,11 @@ _MANY = 200
 
 def added_codings(project: Project, change: ChangeSet) -> Counter[str] | None:
     """Return how many codings each source (by id) gained, less than 0 for lost; None: count them all again."""
+    if change.count("coding") > _MANY:
+        return None
     segments = {row.row_id: str((row.after or row.before or {})["source_id"]) for row in change.of("segment")}
     rows = [row for row in change.of("coding") if "segment_id" in row.changed()]
-    if len(rows) > _MANY or any(row.before and row.after for row in rows):
+    if any(row.before and row.after for row in rows):
         return None
     added = Counter[str]()
     for row in rows:
