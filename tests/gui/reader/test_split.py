@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from coder_app.edits.codings import remove_codings
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.reader.panel import ReaderPanel
+from coder_app.store.project import Project
 
 
 @pytest.fixture
@@ -109,3 +110,24 @@ def test_a_closed_project_leaves_one_reader(shown: MainWindow, split) -> None:
     shown.context.close()
     QApplication.processEvents()
     assert len(shown.readers.readers()) == 1
+
+
+def test_a_split_keeps_the_place_and_the_chosen_coding_and_so_does_joining(
+    window: MainWindow, sample: Project, qtbot
+) -> None:
+    window.context.show(sample)
+    window.show()
+    view = window.reader.view
+    span = next(span for span in view.codings_between(3_000, 6_000) if span.start > 3_500)
+    view.choose(span.coding_id)
+    view.reveal(span.start, span.stop)
+    place = view.first_position()
+    assert place > 0
+    window.actions_by_id["view.split"].trigger()
+    right = window.reader.view
+    assert right is not view
+    assert right.chosen() == span.coding_id
+    qtbot.waitUntil(lambda: right.first_position() > place // 2)
+    window.actions_by_id["view.split"].trigger()
+    assert window.reader.view.chosen() == span.coding_id
+    assert window.reader.view.first_position() > place // 2

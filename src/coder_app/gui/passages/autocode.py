@@ -19,6 +19,7 @@ from coder_app.store.project import Project
 
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN_CHARACTERS = 160
+_AROUND = 36
 
 
 def _extents() -> tuple[tuple[Extent, str], ...]:
@@ -67,14 +68,17 @@ class PlanModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self._rows[index.row()]
-        words = " ".join(self._words(row).split())
-        shown = words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
-        return f"{shown}   ({row.source})"
+        return f"{self._excerpt(row)}   ({row.source})"
 
-    def _words(self, row: PlannedRange) -> str:
+    def _excerpt(self, row: PlannedRange) -> str:
+        """Return the passage in square brackets with some words on either side, in one line."""
         if self._text[0] != row.source_id:
             self._text = (row.source_id, text_of(self._project, row.source_id))
-        return self._text[1][row.start : row.stop]
+        text = self._text[1]
+        words = text[row.start : row.stop]
+        words = words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
+        before = text[max(0, row.start - _AROUND) : row.start]
+        return " ".join(f"{before}[{words}]{text[row.stop : row.stop + _AROUND]}".split())
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -111,10 +111,15 @@ class SplitReader(QWidget):
         """Show the same place once more to the right, and go there."""
         if len(self._panes) > 1 or self._context.project is None:
             return
+        place, chosen = self.active.view.first_position(), self.active.view.chosen()
         pane = self._add(self.active)
+        view = pane.reader.view
+        view.choose(chosen)
         self._splitter.setSizes([self.width() // 2, self.width() // 2])
         self._activate(pane)
-        pane.reader.view.setFocus()
+        view.setFocus()
+        # The pane gets its width with the next events; only then does a place have a height.
+        QTimer.singleShot(0, view, partial(view.scroll_to, place))
 
     def join(self) -> None:
         """Show the active reader alone again."""
