@@ -17,6 +17,7 @@ from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.files.flows import FileFlows
 from coder_app.gui.help.about import show_about
 from coder_app.gui.help.shortcuts import ShortcutsWindow
+from coder_app.gui.indexing import Indexing
 from coder_app.gui.notices import Notice
 from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.analyse = AnalysePanel(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
+        self.indexing = Indexing(context)
 
     @property
     def reader(self) -> ReaderPanel:
