@@ -67,7 +67,7 @@ def put_in_place(temporary: Path, path: Path) -> None:
     try:
         try:
             os.link(temporary, path)
-        except (PermissionError, NotImplementedError, OSError) as error:
+        except (NotImplementedError, OSError) as error:
             # Sticks formatted with FAT know no links; there a check and a rename have to do.
             if isinstance(error, FileExistsError) or path.exists():
                 raise FileExistsError(path) from error

@@ -18,7 +18,8 @@ _STRIPE = 3
 _AIR = 1.25
 _FULL = 0.93  # how full a line is on average, as words break where they do
 _SPARED = 0.2
-_FIRST_BROAD = "\u2e80"  # ideographs and what follows them are twice as broad as letters
+_FIRST_BROAD = "\u2e80"  # ideographs and what follows them are broader than letters
+_BROAD_SAMPLE = "\u6587"
 _SAMPLE = "The words of a text are of many lengths, and this line has about as many as most."
 
 
@@ -43,13 +44,15 @@ class PassageDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(self._face)
         self._line = metrics.height() * _AIR
         self._letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        # Measured, not assumed: without a font for them they are drawn as narrow boxes.
+        self._broad = metrics.horizontalAdvance(_BROAD_SAMPLE)
         self._note = QFontMetricsF(self._small).height() + 4
 
     def _lines(self, passage: ShownPassage, width: float) -> int:
         """Return how many lines a passage gets: an estimate. A little too few costs the end of the context only."""
-        letters = len(passage.before) + min(len(passage.text), _LONGEST) + len(passage.after) + 2
-        broad = 1 if max(passage.text, default="") < _FIRST_BROAD else 2
-        needed = letters * self._letter * broad / (width * _FULL)
+        around = len(passage.before) + len(passage.after) + 2
+        own = self._letter if max(passage.text, default="") < _FIRST_BROAD else self._broad
+        needed = (around * self._letter + min(len(passage.text), _LONGEST) * own) / (width * _FULL)
         return min(_MOST_LINES, max(1, math.ceil(needed - _SPARED)))
 
     def lay_out(self, passage: ShownPassage, width: float, lines: int) -> QTextLayout:
