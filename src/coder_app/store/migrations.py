@@ -16,6 +16,10 @@ NEWEST = 1
 """The schema version (SQLite's user_version) that this app writes."""
 
 
+TAKING_OUT = "merge"
+"""What open_step.packed says while a merge is taken out again, the one time that steps leave the journal."""
+
+
 @migrations()
 def version_1(db: Database) -> None:
     """Make the first released schema."""
@@ -52,7 +56,8 @@ def trigger_sql(db: Database) -> dict[str, str]:
         for event in ("UPDATE", "DELETE"):
             name = f"keep_{table}_{event.lower()}"
             triggers[name] = (
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN\n"
+                f"CREATE TRIGGER {name} BEFORE {event} ON {table}\n"
+                f"  WHEN (SELECT packed FROM open_step) IS NOT '{TAKING_OUT}' BEGIN\n"
                 f"  SELECT RAISE(ABORT, 'the journal is append-only');\nEND;"
             )
     return triggers

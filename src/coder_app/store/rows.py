@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import Row, RowBatch, Value
+from coder_app.domain.change import Row, RowBatch, RowChange, Value
 from coder_app.domain.packing import Columns, pack
 from coder_app.store import journal, many
 from coder_app.store.many import AMONG, chunks, id_list
@@ -159,3 +159,17 @@ def _set(db: Database, table: str, ids: list[str], columns: Columns) -> None:
     assignments = ", ".join(f'"{name}" = new.column{n}' for n, name in enumerate(columns, start=2))
     sql = f'UPDATE "{table}" SET {assignments} FROM (VALUES {{}}) AS new WHERE id = new.column1'
     _each_some(db, sql, zip(ids, *columns.values(), strict=True))
+
+
+def write_unjournaled(db: Database, table: str, changes: Iterable[RowChange]) -> None:
+    """Make rows of one table what the journal says that they are, within an open step, without journaling it again."""
+    gone = [change.row_id for change in changes if change.after is None]
+    new = [change.after for change in changes if change.before is None and change.after is not None]
+    with journal.packed(db, table):
+        _delete(db, table, gone)
+        if new:
+            columns = list(new[0])
+            _insert(db, table, columns, map(itemgetter(*columns), new))
+        for change in changes:
+            if change.before is not None and change.after is not None:
+                update(db, table, change.row_id, {name: change.after[name] for name in change.changed()})

@@ -274,6 +274,39 @@ CREATE TABLE source_use (
     codings INTEGER NOT NULL
 ) STRICT;
 
+-- What copies that were changed apart have left undecided: follows from the journal, each step keeps it right.
+-- revived: deleted in one copy and used in another, so it is still there; cut: a code that moves made its own
+-- ancestor, so it stands at the top.
+CREATE TABLE repair (
+    table_name TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('revived', 'cut')),
+    PRIMARY KEY (table_name, row_id, kind)
+) STRICT;
+
+-- Fields that were set differently; an empty field: the row was deleted in one copy and changed in another.
+CREATE TABLE conflict (
+    table_name TEXT NOT NULL,
+    row_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (table_name, row_id, field)
+) STRICT;
+
+-- The merges of this copy, so that Undo can take one out again: what each offered (a JSON array of the other's
+-- last steps) and which steps came in by it. made_at is the clock at which it stands among this copy's steps.
+CREATE TABLE merge (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    wall_time TEXT NOT NULL,
+    offered TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE merged (
+    change_set_id TEXT PRIMARY KEY NOT NULL REFERENCES change_set(id) DEFERRABLE INITIALLY DEFERRED,
+    merge_id TEXT NOT NULL REFERENCES merge(id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
 -- What belongs to this copy of the file and never travels: its replica, the coder at work.
 CREATE TABLE local (
     name TEXT PRIMARY KEY NOT NULL,
