@@ -6,11 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder_app.domain.errors import Cancelled
 from coder_app.domain.hits import Place
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources, move_sources, remove_sources
-from coder_app.queries.search import SearchOptions, codes_covering, hits_at, places, search
+from coder_app.queries.coders import coders
+from coder_app.queries.search import (
+    SearchOptions,
+    Watch,
+    codes_covering,
+    hits_at,
+    places,
+    places_by_source,
+    search,
+)
 from coder_app.queries.sources import sources
 from coder_app.store import full_text
 from coder_app.store.project import Project
@@ -111,6 +121,26 @@ def test_the_codes_that_cover_a_hit(small):
     ]
     assert len(covering[1]) == 2, "two coders' codings with one code are one code"
     assert codes_covering(project, []) == []
+    assert codes_covering(project, wanted, []) == [()] * len(wanted)
+    assert codes_covering(project, wanted, [coder.id for coder in coders(project)]) == covering
+
+
+def test_places_come_source_by_source_and_the_search_is_followed_and_stopped(small):
+    told: list[tuple[int, int]] = []
+
+    def listen(done: int, of: int) -> None:
+        told.append((done, of))
+        if len(told) > len(sources(small.project)):
+            raise Cancelled
+
+    watch = Watch(listen)
+    found = [
+        (source_id, list(spans)) for source_id, _, spans in places_by_source(small.project, "trusted", watch=watch)
+    ]
+    assert [place for _, spans in found for place in spans] == list(places(small.project, "trusted"))
+    assert told == [(done, len(sources(small.project))) for done in range(len(sources(small.project)))]
+    with pytest.raises(Cancelled):
+        list(places_by_source(small.project, "trusted", watch=watch))
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=12))

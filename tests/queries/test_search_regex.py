@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from coder_app.domain.errors import BadInput
+from coder_app.domain.errors import BadInput, Cancelled
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.sources import import_sources
 from coder_app.queries import search_regex
@@ -80,3 +80,13 @@ def test_a_finder_says_where_it_stands_after_a_sound_text():
     with PatternFinder("b+", match_case=True) as pattern:
         assert pattern.find("abbabB", "one") == [(1, 3), (4, 5)]
         assert pattern.find("", "two") == []
+
+
+def test_a_pattern_at_work_is_ended_when_nobody_wants_it_any_more():
+    started = time.monotonic()
+    with (
+        PatternFinder(r"(a+)+$", is_stopped=lambda: time.monotonic() > started + 0.3) as pattern,
+        pytest.raises(Cancelled),
+    ):
+        pattern.find("a" * 40 + "b", "A text")
+    assert time.monotonic() < started + 3

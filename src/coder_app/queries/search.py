@@ -1,6 +1,7 @@
 """Finds words, phrases and patterns in all texts of a project, through its search index where that helps."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +13,18 @@ from coder_app.queries.search_regex import SECONDS, PatternFinder, check_pattern
 from coder_app.store import full_text
 from coder_app.store.project import Project
 
-__all__ = ["Hit", "Place", "SearchOptions", "codes_covering", "find_in", "hits_at", "places", "search"]
+__all__ = [
+    "Hit",
+    "Place",
+    "SearchOptions",
+    "Watch",
+    "codes_covering",
+    "find_in",
+    "hits_at",
+    "places",
+    "places_by_source",
+    "search",
+]
 
 # A word in more lines than these is asked for text by text instead of being listed as a whole.
 _MOST_LISTED = 3_000
@@ -38,6 +50,21 @@ class SearchOptions:
 PLAIN = SearchOptions()
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a long search is followed and stopped.
+
+    `on_progress` is told (sources done, all) before each source and may raise Cancelled. Once `is_stopped` says
+    yes, a pattern that is at work is ended and Cancelled raised.
+    """
+
+    on_progress: Callable[[int, int], None] | None = None
+    is_stopped: Callable[[], bool] | None = None
+
+
+_ALONE = Watch()
+
+
 def search(project: Project, query: str, options: SearchOptions = PLAIN, *, context: int = 60) -> Iterator[Hit]:
     """Return the hits of `query` with `context` code points on either side, in the order of sources and places.
 
@@ -47,14 +74,29 @@ def search(project: Project, query: str, options: SearchOptions = PLAIN, *, cont
     """
     return (
         _hit_in(source, text, span, context)
-        for source, text, spans in _found(project, query, options)
+        for source, text, spans in _found(project, query, options, _ALONE)
         for span in spans
     )
 
 
 def places(project: Project, query: str, options: SearchOptions = PLAIN) -> Iterator[Place]:
     """Return where `query` stands, as `search` does but without words: for lists of any length."""
-    return (Place(source.id, *span) for source, _, spans in _found(project, query, options) for span in spans)
+    found = _found(project, query, options, _ALONE)
+    return (Place(source.id, *span) for source, _, spans in found for span in spans)
+
+
+def places_by_source(
+    project: Project, query: str, options: SearchOptions = PLAIN, watch: Watch = _ALONE
+) -> Iterator[tuple[str, str, Iterator[Place]]]:
+    """Return the id and name of each source that may hold hits, with its places, in the order of `search`.
+
+    The places of one source must be taken before the next is asked for; there may be none. Raises as `search`
+    does, and Cancelled.
+    """
+    return (
+        (source.id, source.name, (Place(source.id, *span) for span in spans))
+        for source, _, spans in _found(project, query, options, watch)
+    )
 
 
 def hits_at(project: Project, wanted: Sequence[Placed], *, context: int = 60) -> list[Hit]:
@@ -90,22 +132,24 @@ def _hit_in(source: _Source, text: str, span: Span, context: int) -> Hit:
 _Found = Iterator[tuple[_Source, str, Iterator[Span]]]
 
 
-def _found(project: Project, query: str, options: SearchOptions) -> _Found:
+def _found(project: Project, query: str, options: SearchOptions, watch: Watch) -> _Found:
     if options.regex:
         check_pattern(query)
-        return _by_pattern(project, query, options) if query else iter(())
+        return _by_pattern(project, query, options, watch) if query else iter(())
     wanted = parse(query, operators=options.operators)
-    return _by_words(project, wanted, options) if wanted else iter(())
+    return _by_words(project, wanted, options, watch) if wanted else iter(())
 
 
-def _by_pattern(project: Project, query: str, options: SearchOptions) -> _Found:
-    with PatternFinder(query, match_case=options.match_case, seconds=options.seconds) as pattern:
-        for source in _sources(project, options):
+def _by_pattern(project: Project, query: str, options: SearchOptions, watch: Watch) -> _Found:
+    with PatternFinder(
+        query, match_case=options.match_case, seconds=options.seconds, is_stopped=watch.is_stopped
+    ) as pattern:
+        for source in _sources(project, options, watch):
             text = project.text(source.text_hash)
             yield source, text, iter(pattern.find(text, source.name))
 
 
-def _by_words(project: Project, wanted: Expression, options: SearchOptions) -> _Found:
+def _by_words(project: Project, wanted: Expression, options: SearchOptions, watch: Watch) -> _Found:
     find = finder(
         wanted,
         match_case=options.match_case,
@@ -116,7 +160,7 @@ def _by_words(project: Project, wanted: Expression, options: SearchOptions) -> _
     # One word cannot reach over the end of a line, so a text can be read at one go.
     at_one_go = isinstance(wanted, Phrase) and len(wanted.words) == 1
     index = _Index(project, index_terms(wanted, whole_words=options.whole_words), whole_texts=across)
-    for source in _sources(project, options):
+    for source in _sources(project, options, watch):
         lines = index.lines_of(source.number)
         if lines is None or lines:
             text = project.text(source.text_hash)
@@ -131,12 +175,15 @@ def _in_lines(text: str, starts: list[int] | None, find: Finder) -> Iterator[Spa
         yield from find(text, start, stop)
 
 
-def _sources(project: Project, options: SearchOptions) -> Iterator[_Source]:
-    for row in project.rows(
+def _sources(project: Project, options: SearchOptions, watch: Watch) -> Iterator[_Source]:
+    rows = project.rows(
         "SELECT source.id, name, source.text_hash, number FROM source"
         " LEFT JOIN indexed_text ON indexed_text.text_hash = source.text_hash AND stop IS NULL"
         " ORDER BY folder, order_key, source.id"
-    ):
+    )
+    for done, row in enumerate(rows):
+        if watch.on_progress:
+            watch.on_progress(done, len(rows))
         if options.sources is None or row[0] in options.sources:
             yield _Source(*row)
 
@@ -191,10 +238,13 @@ class _Index:
         return found
 
 
-def codes_covering(project: Project, wanted: Sequence[Placed]) -> list[tuple[str, ...]]:
+def codes_covering(
+    project: Project, wanted: Sequence[Placed], coder_ids: Collection[str] | None = None
+) -> list[tuple[str, ...]]:
     """Return for each place the ids of the codes that some coding of it, or of more around it, has put there.
 
-    Meant for the rows of a list that are in sight; thousands of places are no burden either.
+    `coder_ids` narrows this to the codings of some coders. Meant for the rows of a list that are in sight;
+    thousands of places are no burden either.
     """
     found: list[tuple[str, ...]] = [()] * len(wanted)
     by_source: dict[str, list[int]] = {}
@@ -202,16 +252,24 @@ def codes_covering(project: Project, wanted: Sequence[Placed]) -> list[tuple[str
         by_source.setdefault(place.source_id, []).append(number)
     for source_id, numbers in by_source.items():
         numbers.sort(key=lambda number: wanted[number].start)
-        for number, codes in _covering(project, source_id, [wanted[number] for number in numbers]):
+        for number, codes in _covering(project, source_id, [wanted[number] for number in numbers], coder_ids):
             found[numbers[number]] = codes
     return found
 
 
-def _covering(project: Project, source_id: str, wanted: list[Placed]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _covering(
+    project: Project, source_id: str, wanted: list[Placed], coder_ids: Collection[str] | None
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     codings = project.rows(
         "SELECT now_start, now_stop, code_id FROM segment JOIN coding ON segment_id = segment.id"
-        " WHERE source_id = ? AND now_start <= ? AND now_stop >= ? ORDER BY now_start",
-        (source_id, wanted[-1].start, min(place.stop for place in wanted)),
+        " WHERE source_id = ? AND now_start <= ? AND now_stop >= ?"
+        " AND (? IS NULL OR coding.coder_id IN (SELECT value FROM json_each(?))) ORDER BY now_start",
+        (
+            source_id,
+            wanted[-1].start,
+            min(place.stop for place in wanted),
+            *(2 * [None if coder_ids is None else json.dumps(list(coder_ids))]),
+        ),
     )
     around: list[tuple[int, str]] = []
     at = 0

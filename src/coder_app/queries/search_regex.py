@@ -13,9 +13,10 @@ import threading
 import time
 import warnings
 from array import array
+from collections.abc import Callable
 from typing import IO, BinaryIO, Self, cast
 
-from coder_app.domain.errors import BadInput
+from coder_app.domain.errors import BadInput, Cancelled
 from coder_app.domain.text import Span
 from coder_app.i18n import tr
 from coder_app.queries.search_child import SPANS, read_frame, write_frame
@@ -58,11 +59,20 @@ def check_pattern(pattern: str) -> None:
 class PatternFinder:
     """A checked pattern at work in a process of its own. Use it in a `with`, or the process stays.
 
-    `seconds` is the time that all texts may take together; one alone has `SECONDS_PER_TEXT`.
+    `seconds` is the time that all texts may take together; one alone has `SECONDS_PER_TEXT`. Once `is_stopped`
+    says yes, the process is ended within a moment.
     """
 
-    def __init__(self, pattern: str, *, match_case: bool = False, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        pattern: str,
+        *,
+        match_case: bool = False,
+        seconds: float = SECONDS,
+        is_stopped: Callable[[], bool] | None = None,
+    ) -> None:
         self._left = seconds
+        self._is_stopped = is_stopped or (lambda: False)
         self._deadline: float | None = None
         self._is_late = False
         self._closed = threading.Event()
@@ -101,7 +111,7 @@ class PatternFinder:
     def find(self, text: str, name: str) -> list[Span]:
         """Return the places of the pattern in `text`, empty ones left out; `name` is for the message.
 
-        Raises PatternTooSlow; after that nothing more can be asked.
+        Raises PatternTooSlow, or Cancelled where it was stopped; after that nothing more can be asked.
         """
         answer = array("I")
         answer.frombytes(self._ask(text.encode(), name))
@@ -119,6 +129,8 @@ class PatternFinder:
         self._left -= time.monotonic() - started
         if answer is not None and answer[:1] == SPANS:
             return answer[1:]
+        if self._is_stopped():
+            raise Cancelled
         if self._is_late:
             raise PatternTooSlow(
                 tr(
@@ -132,7 +144,8 @@ class PatternFinder:
     def _watch(self) -> None:
         while not self._closed.wait(_TICK):
             deadline = self._deadline
-            if deadline is not None and time.monotonic() > deadline:
-                self._is_late = True
+            late = deadline is not None and time.monotonic() > deadline
+            if late or self._is_stopped():
+                self._is_late = late
                 self._process.kill()
                 return
