@@ -23,6 +23,8 @@ from coder_app.store.schema import JOURNALED
 REVIVED = "revived"
 CUT = "cut"
 
+_NEVER = Folded((), False, {}, {})
+
 Touched = Mapping[str, Collection[str]]
 """Ids of rows by table."""
 
@@ -61,7 +63,9 @@ def standing(db: Database, seen: Ancestry, touched: Touched | None = None) -> St
     for table in JOURNALED:
         ids = None if touched is None else {*touched.get(table, ()), *_repaired(db, table)}
         if ids is None or ids:
-            found.add(table, folded(db, table, seen, ids))
+            known = folded(db, table, seen, ids)
+            # A row whose steps were all taken out is in the tables still, and goes.
+            found.add(table, known | {row_id: _NEVER for row_id in ids or () if row_id not in known})
     _revive(db, seen, found, everything=touched is None)
     _cut(db, seen, found)
     return found
@@ -93,6 +97,8 @@ def _revive(db: Database, seen: Ancestry, found: Standing, *, everything: bool) 
 
 def _back(found: Standing, table: str, row_id: str, ask: dict[str, list[str]]) -> None:
     row = found.folded[table].get(row_id)
+    if row is _NEVER:
+        raise ValueError(tr("{table} {id} is referred to, but in no step of the journal", table=table, id=row_id))
     if row is not None and row_id not in found.images[table]:
         found.images[table][row_id] = row.image
         found.repairs.add((table, row_id, REVIVED))
