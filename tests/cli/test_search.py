@@ -123,6 +123,29 @@ def test_word_counts_are_written_as_a_table(project, files, done):
     assert {row["source"] for row in table(files / "s.csv")} == {"fear.txt"}
 
 
+def test_word_counts_can_be_narrowed_to_passages_folders_and_more_frequent_words(project, files, done):
+    done("code", project, "market.txt", 4, 10, "Place")
+    done("words", project, "-o", files / "w.csv", "--code", "Place")
+    assert [(row["word"], row["count"]) for row in table(files / "w.csv")] == [("market", "1")]
+    done("words", project, "-o", files / "w.csv", "--folder", "Nowhere")
+    assert table(files / "w.csv") == []
+    done("words", project, "-o", files / "w.csv", "--match-case", "--numbers")
+    found = {row["word"]: row["count"] for row in table(files / "w.csv")}
+    assert (found["trust"], found["Trust"]) == ("1", "1")
+    done("words", project, "-o", files / "w.csv", "--min-count", 2)
+    assert [row["word"] for row in table(files / "w.csv")] == ["trust"]
+
+
+def test_a_projects_own_stop_words_are_left_out_where_that_is_asked_for(project, files, done):
+    assert done("stopwords", project, "--add", "Trust", "--add", "nobody").out == "nobody\ntrust\n"
+    assert done("stopwords", project, "--remove", "NOBODY", "--json").json == ["trust"]
+    assert done("stopwords", project).out == "trust\n"
+    done("words", project, "-o", files / "w.csv", "--stop", "own")
+    assert "trust" not in {row["word"] for row in table(files / "w.csv")}
+    done("words", project, "-o", files / "w.csv")
+    assert "trust" in {row["word"] for row in table(files / "w.csv")}
+
+
 def test_an_unknown_stop_list_is_bad_input(project, files, run):
     assert run("words", project, "-o", files / "w.csv", "--stop", "xx").is_bad_input_about("small.coder")
     assert not (files / "w.csv").exists()

@@ -13,7 +13,19 @@ from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
-from coder_app.edits import annotations, autocode, codebook, coders, codes, codings, memos, overview, settings, sources
+from coder_app.edits import (
+    annotations,
+    autocode,
+    codebook,
+    coders,
+    codes,
+    codings,
+    memos,
+    overview,
+    settings,
+    sources,
+    stop_words,
+)
 from coder_app.queries.history import history
 from coder_app.queries.memos import memos_on
 from coder_app.queries.search import places
@@ -88,7 +100,9 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "memos.edit_memo": lambda s: memos.edit_memo(s.project, memos_on(s.project, "source", s.first)[0], "Another"),
     "memos.remove_memos": lambda s: memos.remove_memos(s.project, [memos_on(s.project, "source", s.first)[0].id]),
     "overview.rename_project": lambda s: overview.rename_project(s.project, "Field notes"),
+    "stop_words.set_stop_words": lambda s: stop_words.set_stop_words(s.project, ["quote", "unquote"]),
     "settings.pin_code": lambda s: settings.pin_code(s.project, 1, s.family),
+    "settings.set_code_key": lambda s: settings.set_code_key(s.project, s.family, "Ctrl+Alt+F"),
     "sources.import_sources": lambda s: sources.import_sources(s.project, [new_text("Three.txt", "New.")], ["Field"]),
     "sources.rename_source": lambda s: sources.rename_source(s.project, s.first, "Interview 1"),
     "sources.move_sources": lambda s: sources.move_sources(s.project, [s.first], "Field/2024", s.second),

@@ -11,6 +11,8 @@ from coder_app.i18n import tr
 CONTEXT = 60
 """How many code points of context a hit should bring along."""
 
+_NEIGHBOURS = 5
+
 
 class Sort(StrEnum):
     """What the lines are sorted by; equals stay in the order of sources and places."""
@@ -37,19 +39,39 @@ class KwicRow:
 def kwic(hits: Iterable[Hit], sort: Sort = Sort.PLACE) -> list[KwicRow]:
     """Return hits as lines. To the left they are sorted from the word outwards, by the word next to it first."""
     rows = [
-        KwicRow(_line(hit.before), _line(hit.text), _line(hit.after), hit.source, hit.source_id, hit.start, hit.stop)
+        KwicRow(
+            one_line(hit.before),
+            one_line(hit.text),
+            one_line(hit.after),
+            hit.source,
+            hit.source_id,
+            hit.start,
+            hit.stop,
+        )
         for hit in hits
     ]
-    if sort is Sort.WORD:
-        rows.sort(key=lambda row: (row.word.casefold(), _words(row.right)))
-    elif sort is Sort.RIGHT:
-        rows.sort(key=lambda row: (_words(row.right), row.word.casefold()))
-    elif sort is Sort.LEFT:
-        rows.sort(key=lambda row: (_words(row.left)[::-1], row.word.casefold()))
+    if sort is not Sort.PLACE:
+        rows.sort(key=lambda row: sort_key(sort, row.left, row.word, row.right))
     return rows
 
 
-def _line(text: str) -> str:
+def sort_key(sort: Sort, before: str, word: str, after: str) -> str:
+    """Return what a line is sorted by: the words next to it, the nearest first, or the word itself.
+
+    Lines sorted by Sort.PLACE need none: hits come in that order.
+    """
+    word = word.casefold()
+    if sort is Sort.LEFT:
+        return _joined(_words(before)[: -_NEIGHBOURS - 1 : -1]) + word
+    after = _joined(_words(after)[:_NEIGHBOURS])
+    return after + word if sort is Sort.RIGHT else _joined([word]) + after
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "\0".join(words) + "\0\0"  # comes before every letter, so that shorter words do
+
+
+def one_line(text: str) -> str:
     """Return `text` with every run of white space as one blank, so that it stands on one line."""
     inside = " ".join(text.split())
     if not inside:

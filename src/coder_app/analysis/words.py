@@ -1,81 +1,204 @@
 """How often which words are used."""
 
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from coder_app.domain.table import Cell, Column, Kind, Table
-from coder_app.domain.text import split_words
+from coder_app.domain.text import Span, split_words, stretches, words
 from coder_app.i18n import tr
 
 _SOFT_HYPHEN = "\u00ad"
-_PER = 1_000_000
+_PER = 1_000
+_COUNTED_AT_ONCE = 100_000
+_LOOKED_AT_ONCE = 4_000
+_FEW = 20
 
 
-@dataclass(slots=True)
-class WordCounts:
-    """Word counts by source id, in the order of the sources; `running` counts all words, left out ones too."""
+class Words(NamedTuple):
+    """A word, how often it stands in the texts, and in how many of them."""
 
-    by_source: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])
-    running: int = 0
+    word: str
+    count: int
+    sources: int
 
-    def totals(self) -> list[tuple[str, int, int]]:
-        """Return (word, count, number of sources that have it), the most frequent first, equals by the alphabet."""
-        count: Counter[str] = Counter()
-        spread: Counter[str] = Counter()
-        for words in self.by_source.values():
-            count.update(words)
-            spread.update(words.keys())
-        return [(word, n, spread[word]) for word, n in sorted(count.items(), key=lambda item: (-item[1], item[0]))]
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Which words are counted as one, and which are left out: those of `stop`, shorter, rarer, bare numbers."""
+
+    match_case: bool = False
+    stop: frozenset[str] = frozenset()
+    min_length: int = 1
+    min_count: int = 1
+    numbers: bool = False
+
+    def takes(self, row: Words) -> bool:
+        """Say whether a word is among those that are shown."""
+        word = row.word
+        return (
+            row.count >= self.min_count
+            and len(word) >= self.min_length
+            and (self.numbers or not word.isdecimal())
+            and word not in self.stop
+            and not (self.match_case and normal(word) in self.stop)
+        )
 
 
 def normal(text: str) -> str:
     """Return `text` as its words are compared: lower case, composed letters, one apostrophe, no soft hyphens."""
+    return text.lower() if text.isascii() else cased(text.lower())
+
+
+def cased(text: str) -> str:
+    """Return `text` as `normal` does, but with its capitals."""
     if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", text.lower().replace(_SOFT_HYPHEN, "").replace("’", "'"))
+        return text
+    return unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, "").replace("’", "'"))
 
 
-def count_words(
-    texts: Iterable[tuple[str, str]], *, stop: frozenset[str] = frozenset(), min_length: int = 1
-) -> WordCounts:
-    """Count the words of (source id, text) pairs, without those of `stop`, shorter ones and bare numbers.
+class Tally:
+    """How often each written form stands in each text; which forms make one word is asked afterwards.
 
-    Case does not matter. `texts` may be a generator, which can then tell how far things are, or raise Cancelled.
+    Texts have keys of the caller's choosing. It takes 8 bytes for each form of each text.
     """
-    result = WordCounts()
-    for source_id, text in texts:
-        words = Counter(split_words(normal(text)))
-        result.running += words.total()
-        for word in [word for word in words if len(word) < min_length or word in stop or word.isdecimal()]:
-            del words[word]
-        result.by_source[source_id] = words
-    return result
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._texts: dict[str, _Counted] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def add(self, key: str, pieces: Iterable[str], on_progress: Callable[[int], None] | None = None) -> None:
+        """Count a text that comes in pieces. `on_progress` is told the characters done since, and may raise."""
+        counter: Counter[str] = Counter()
+        for piece in pieces:
+            # In stretches: nothing else can run while a long text is taken apart.
+            for start, stop in stretches(piece, _COUNTED_AT_ONCE):
+                counter.update(split_words(piece[start:stop]))
+                if on_progress:
+                    on_progress(stop - start)
+        numbers = self._numbers
+        rows = sorted((numbers.setdefault(form, len(numbers)), count) for form, count in counter.items())
+        self._texts[key] = _Counted(array("I", (row[0] for row in rows)), array("I", (row[1] for row in rows)))
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget all other texts."""
+        kept = set(keys)
+        self._texts = {key: counted for key, counted in self._texts.items() if key in kept}
+
+    def running(self, keys: Iterable[str]) -> int:
+        """Return how many words these texts have, one after another."""
+        return sum(sum(self._texts[key].counts) for key in keys)
+
+    def words(self, *, match_case: bool = False) -> dict[str, str]:
+        """Return the word for each form."""
+        fold = cased if match_case else normal
+        return {form: fold(form) for form in self._numbers}
+
+    def totals(self, keys: Iterable[str], *, match_case: bool = False) -> list[Words]:
+        """Return the words of these texts, the most frequent first, equals by the alphabet."""
+        places: dict[str, int] = {}
+        of_form = [places.setdefault(word, len(places)) for word in self.words(match_case=match_case).values()]
+        count, spread, seen_in = [0] * len(places), [0] * len(places), [-1] * len(places)
+        for number, key in enumerate(keys):
+            counted = self._texts[key]
+            for form, times in zip(counted.forms, counted.counts, strict=True):
+                place = of_form[form]
+                count[place] += times
+                if seen_in[place] != number:
+                    seen_in[place] = number
+                    spread[place] += 1
+        found = (Words(*row) for row in zip(places, count, spread, strict=True) if row[1])
+        return sorted(found, key=lambda row: (-row.count, row.word))
+
+    def forms(self, wanted: Iterable[str], *, match_case: bool = False) -> frozenset[str]:
+        """Return how these words are written in the texts."""
+        chosen = set(wanted)
+        return frozenset(form for form, word in self.words(match_case=match_case).items() if word in chosen)
+
+    def having(self, forms: Iterable[str], keys: Iterable[str]) -> list[str]:
+        """Return those of the texts that have one of the forms, in their order."""
+        numbers = [self._numbers[form] for form in forms if form in self._numbers]
+        return [key for key in keys if self._texts[key].has(numbers)]
+
+    def count_in(self, key: str, word_of: Mapping[str, str]) -> Counter[str]:
+        """Return how often each word stands in a text; `word_of` gives the word for each form."""
+        names = list(self._numbers)
+        counted = self._texts[key]
+        found: Counter[str] = Counter()
+        for form, times in zip(counted.forms, counted.counts, strict=True):
+            found[word_of[names[form]]] += times
+        return found
 
 
-def words_table(counts: WordCounts, settings: dict[str, str] | None = None) -> Table:
-    """Return how often each word is used, in how many sources, and how often in a million running words."""
-    rows = [
-        (word, count, sources, count * _PER / counts.running if counts.running else None)
-        for word, count, sources in counts.totals()
-    ]
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The numbers of the forms of one text in ascending order, and how often it has each."""
+
+    forms: "array[int]"
+    counts: "array[int]"
+
+    def has(self, numbers: Iterable[int]) -> bool:
+        last = len(self.forms)
+        return any((at := bisect_left(self.forms, n)) < last and self.forms[at] == n for n in numbers)
+
+
+def tally(texts: Iterable[tuple[str, str]]) -> Tally:
+    """Return the count of (key, text) pairs."""
+    made = Tally()
+    for key, text in texts:
+        made.add(key, (text,))
+    return made
+
+
+def occurrences(text: str, forms: frozenset[str]) -> Iterator[Span]:
+    """Yield where words written in one of `forms` stand in `text`, and now and then an empty span.
+
+    The empty ones let the caller see that it goes on, in a text without hits as well.
+    """
+    look_first = forms if len(forms) <= _FEW else ()
+    for start, stop in stretches(text, _LOOKED_AT_ONCE):
+        stretch = text[start:stop]
+        if not look_first or any(form in stretch for form in look_first):
+            yield from (span for span in words(text, start, stop) if text[span[0] : span[1]] in forms)
+        yield stop, stop
+
+
+def words_table(rows: Iterable[Words], running: int, settings: dict[str, str] | None = None) -> Table:
+    """Return how often each word is used, in how many sources, and how often in a thousand running words."""
+    cells = tuple((word, count, sources, per_thousand(count, running)) for word, count, sources in rows)
     columns = (
         Column("word", tr("Word")),
         Column("count", tr("Count"), Kind.COUNT),
         Column("sources", tr("Sources"), Kind.COUNT),
-        Column("per_million", tr("Per million words"), Kind.NUMBER),
+        Column("per_thousand", tr("Per 1,000 words"), Kind.NUMBER),
     )
-    return Table(tr("Word frequencies"), columns, tuple(rows), settings or {})
+    return Table(tr("Word frequencies"), columns, cells, settings or {})
 
 
-def words_by_source_table(counts: WordCounts, names: dict[str, str], settings: dict[str, str] | None = None) -> Table:
-    """Return one row per word and source that has it, in the order of the words' total; `names` are the sources'."""
-    rows: list[tuple[Cell, ...]] = [
-        (word, names[source_id], words[word], source_id)
-        for word, _, _ in counts.totals()
-        for source_id, words in counts.by_source.items()
-        if word in words
+def per_thousand(count: int, running: int) -> float | None:
+    """Return how often a word comes in a thousand running words; None where there are none."""
+    return count * _PER / running if running else None
+
+
+def words_by_source_table(
+    rows: Iterable[Words],
+    found: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, str],
+    settings: dict[str, str] | None = None,
+) -> Table:
+    """Return one row per word and source that has it; `found` counts words, `names` are the sources', both by id."""
+    cells: list[tuple[Cell, ...]] = [
+        (word, names[source_id], counts[word], source_id)
+        for word, _, _ in rows
+        for source_id, counts in found.items()
+        if word in counts
     ]
     columns = (
         Column("word", tr("Word")),
@@ -83,4 +206,4 @@ def words_by_source_table(counts: WordCounts, names: dict[str, str], settings: d
         Column("count", tr("Count"), Kind.COUNT),
         Column("source_id", tr("Source id")),
     )
-    return Table(tr("Word frequencies by source"), columns, tuple(rows), settings or {})
+    return Table(tr("Word frequencies by source"), columns, tuple(cells), settings or {})

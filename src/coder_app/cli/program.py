@@ -46,6 +46,7 @@ for command in (
     search.search,
     search.kwic_,
     search.words,
+    search.stopwords,
     codes.codebook,
     codes.codes,
     codings.code,

@@ -21,13 +21,16 @@ from coder_app.domain.errors import BadInput
 from coder_app.domain.extents import Extent
 from coder_app.edits.autocode import PlannedRange, autocode, planned, planned_by_dictionary, step_label
 from coder_app.edits.coders import add_coder
+from coder_app.edits.stop_words import set_stop_words
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
+from coder_app.queries.codings import coded_stretches
 from coder_app.queries.search import Hit, SearchOptions
 from coder_app.queries.search import search as find
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import sources, text_of
+from coder_app.queries.stop_words import own_stop_words
 from coder_app.store.project import Project
 
 # The names are written out here so that the help needs no analysis; a test keeps both the same.
@@ -209,30 +212,95 @@ def _told(project: Project, ranges: list[PlannedRange]) -> list[dict[str, Any]]:
 @project_argument
 @click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx or .json file."))
 @click.option(
-    "--stop", multiple=True, metavar="LANG", help=tr("Leave out the function words of de, en, es, fr, kk, ru, tr.")
+    "--stop",
+    multiple=True,
+    metavar="LANG",
+    help=tr("Leave out the function words of de, en, es, fr, kk, ru, tr; with “own”, the project's own stop words."),
 )
 @click.option("--min-length", type=click.IntRange(min=1), default=1, help=tr("Leave out shorter words."))
+@click.option("--min-count", type=click.IntRange(min=1), default=1, help=tr("Leave out rarer words."))
+@click.option("--match-case", is_flag=True, help=tr("Tell capitals from small letters."))
+@click.option("--numbers", is_flag=True, help=tr("Count bare numbers too."))
 @click.option("--source", "only", type=name, multiple=True, help=tr("Count in this source only; may be given again."))
+@click.option("--folder", type=name, help=tr("Count in the sources of this folder only."))
+@click.option("--code", type=name, help=tr("Count in the passages of this code and its sub-codes only."))
 @click.option("--by-source", is_flag=True, help=tr("One row per word and source."))
 def words(
-    project: Path, target: Path, stop: tuple[str, ...], min_length: int, only: tuple[str, ...], *, by_source: bool
+    project: Path,
+    target: Path,
+    stop: tuple[str, ...],
+    only: tuple[str, ...],
+    folder: str | None,
+    code: str | None,
+    *,
+    by_source: bool,
+    **how: Any,  # noqa: ANN401 - click's options, each of its own type
 ) -> None:
     """Write how often which words are used."""
     from coder_app.analysis.stop_words import stop_words
-    from coder_app.analysis.words import count_words, words_by_source_table, words_table
+    from coder_app.analysis.words import Counting, Tally, words_by_source_table, words_table
     from coder_app.exporters.tables import write_table
 
     with reading(project, target) as opened:
         refuse_project_as_target(project, target)
-        left_out = stop_words(stop)
+        left_out = stop_words(one for one in stop if one != _OWN)
+        if _OWN in stop:
+            left_out |= own_stop_words(opened)
+        counting = Counting(stop=left_out, **how)
         wanted = [find_source(opened, one) for one in only] or sources(opened)
-        texts = ((one.id, opened.text(one.text_hash)) for one in wanted)
-        counts = count_words(texts, stop=left_out, min_length=min_length)
-    settings = {tr("Stop lists"): ", ".join(stop) or "-", tr("Shortest word"): str(min_length)}
+        if folder is not None:
+            wanted = [one for one in wanted if f"{one.folder}/".startswith(f"{folder}/")]
+        coded = _coded(opened, code) if code else None
+        counted = Tally()
+        for one in wanted:
+            text = opened.text(one.text_hash)
+            counted.add(one.id, (text,) if coded is None else (text[a:b] for a, b in coded.get(one.id, ())))
     names = {one.id: one.name for one in wanted}
-    table = words_by_source_table(counts, names, settings) if by_source else words_table(counts, settings)
+    rows = [row for row in counted.totals(names, match_case=counting.match_case) if counting.takes(row)]
+    settings = {tr("Stop lists"): ", ".join(stop) or "-", tr("Shortest word"): str(counting.min_length)}
+    if by_source:
+        word_of = counted.words(match_case=counting.match_case)
+        found = {source_id: counted.count_in(source_id, word_of) for source_id in names}
+        table = words_by_source_table(rows, found, names, settings)
+    else:
+        table = words_table(rows, counted.running(names), settings)
     write_table(table, target)
     output.say(tr("Wrote {file}", file=target))
+
+
+_OWN = "own"
+
+
+def _coded(project: Project, code: str) -> dict[str, list[tuple[int, int]]]:
+    tree = code_tree(project)
+    wanted = tree.find(code)
+    return coded_stretches(project, [wanted.id, *(one.id for one in tree.walk(wanted.id))])
+
+
+@click.command("stopwords")
+@project_argument
+@click.option(
+    "--add", type=name, multiple=True, metavar="WORD", help=tr("Leave out this word too; may be given again.")
+)
+@click.option("--remove", type=name, multiple=True, metavar="WORD", help=tr("Count this word again."))
+@json_option
+def stopwords(project: Path, add: tuple[str, ...], remove: tuple[str, ...], *, as_json: bool) -> None:
+    """Show or change the project's own stop words.
+
+    Word frequencies leave them out where they are asked to: `words --stop own`.
+    """
+    from coder_app.analysis.words import normal
+
+    with (writing if add or remove else reading)(project) as opened:
+        wanted = own_stop_words(opened)
+        if add or remove:
+            wanted = (wanted | set(map(normal, add))) - set(map(normal, remove))
+            set_stop_words(opened, wanted)
+    if as_json:
+        output.as_json(sorted(wanted))
+        return
+    for word in sorted(wanted):
+        output.say(word)
 
 
 @click.command("kwic")

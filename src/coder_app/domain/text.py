@@ -15,6 +15,7 @@ Span = tuple[int, int]
 _NEWLINES = re.compile("\r\n?")
 # Qt draws these as line breaks or drops them, so what is counted and what is seen would differ.
 _REPLACED = {"\0": "\ufffd", "\u2028": "\n", "\u2029": "\n", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"}
+_GAP = re.compile(r"\s")
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Latin, then the full stops of Arabic, Urdu, Hindi (two) and Armenian.
 _STOPS = ".!?…\u061f\u06d4\u0964\u0965\u0589"
@@ -72,6 +73,16 @@ def split_words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """Return the number of words: runs of letters and digits, inner apostrophes and hyphens included."""
     return len(_WORD.findall(text))
+
+
+def stretches(text: str, length: int) -> Iterator[Span]:
+    """Yield spans that make up `text`, each longer than `length` by no more than it takes to cut no word."""
+    start = 0
+    while start < len(text):
+        gap = _GAP.search(text, start + length)
+        stop = gap.end() if gap else len(text)
+        yield start, stop
+        start = stop
 
 
 def paragraphs(text: str) -> list[Span]:
