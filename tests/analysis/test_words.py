@@ -19,7 +19,7 @@ KEYS = [key for key, _ in TEXTS]
 def counted(**options):
     counting = Counting(**options)
     rows = tally(TEXTS).totals(KEYS, match_case=counting.match_case)
-    return {row.word: row.count for row in rows if counting.takes(row)}
+    return {row.word: row.times for row in rows if counting.takes(row)}
 
 
 def test_words_are_counted_in_any_case_and_spelling():
@@ -84,7 +84,7 @@ def test_the_table_says_how_often_in_a_thousand():
 
 def test_the_table_by_source_has_a_row_for_each_source_that_has_a_word():
     made = tally([("1", "a b"), ("2", "a A")])
-    found = {key: made.count_in(key, made.words()) for key in ("1", "2")}
+    found = {key: made.count_in(key) for key in ("1", "2")}
     table = words_by_source_table(made.totals(["1", "2"]), found, {"1": "One", "2": "Two"})
     assert table.rows == (("a", "One", 1, "1"), ("a", "Two", 2, "2"), ("b", "One", 1, "1"))
 
@@ -94,11 +94,11 @@ def test_totals_are_the_sums_of_the_texts_and_each_word_is_found_as_often_as_it_
     keyed = [(str(number), text) for number, text in enumerate(texts)]
     made = tally(keyed)
     rows = made.totals(dict(keyed))
-    assert sum(row.count for row in rows) == made.running(dict(keyed)) == sum(map(number_of_words, texts))
+    assert sum(row.times for row in rows) == made.running(dict(keyed)) == sum(map(number_of_words, texts))
     for row in rows:
         forms = made.forms([row.word])
         found = [sum(start < stop for start, stop in occurrences(text, forms)) for text in texts]
-        assert (sum(found), sum(map(bool, found))) == (row.count, row.sources)
+        assert (sum(found), sum(map(bool, found))) == (row.times, row.sources)
         assert made.having(forms, dict(keyed)) == [key for key, n in zip(dict(keyed), found, strict=True) if n]
 
 

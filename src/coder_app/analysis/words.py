@@ -4,8 +4,9 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from coder_app.domain.table import Cell, Column, Kind, Table
@@ -23,7 +24,7 @@ class Words(NamedTuple):
     """A word, how often it stands in the texts, and in how many of them."""
 
     word: str
-    count: int
+    times: int
     sources: int
 
 
@@ -41,7 +42,7 @@ class Counting:
         """Say whether a word is among those that are shown."""
         word = row.word
         return (
-            row.count >= self.min_count
+            row.times >= self.min_count
             and len(word) >= self.min_length
             and (self.numbers or not word.isdecimal())
             and word not in self.stop
@@ -70,6 +71,7 @@ class Tally:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._texts: dict[str, _Counted] = {}
+        self._words: dict[bool, list[str]] = {False: [], True: []}
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -96,44 +98,46 @@ class Tally:
         """Return how many words these texts have, one after another."""
         return sum(sum(self._texts[key].counts) for key in keys)
 
-    def words(self, *, match_case: bool = False) -> dict[str, str]:
-        """Return the word for each form."""
-        fold = cased if match_case else normal
-        return {form: fold(form) for form in self._numbers}
+    def words(self, *, match_case: bool = False) -> Sequence[str]:
+        """Return the word for each form, by its number."""
+        fold, known = cased if match_case else normal, self._words[match_case]
+        known += map(fold, islice(self._numbers, len(known), None))
+        return known
 
     def totals(self, keys: Iterable[str], *, match_case: bool = False) -> list[Words]:
         """Return the words of these texts, the most frequent first, equals by the alphabet."""
         places: dict[str, int] = {}
-        of_form = [places.setdefault(word, len(places)) for word in self.words(match_case=match_case).values()]
-        count, spread, seen_in = [0] * len(places), [0] * len(places), [-1] * len(places)
+        of_form = [places.setdefault(word, len(places)) for word in self.words(match_case=match_case)]
+        times, spread, seen_in = [0] * len(places), [0] * len(places), [-1] * len(places)
         for number, key in enumerate(keys):
             counted = self._texts[key]
-            for form, times in zip(counted.forms, counted.counts, strict=True):
+            for form, count in zip(counted.forms, counted.counts, strict=True):
                 place = of_form[form]
-                count[place] += times
+                times[place] += count
                 if seen_in[place] != number:
                     seen_in[place] = number
                     spread[place] += 1
-        found = (Words(*row) for row in zip(places, count, spread, strict=True) if row[1])
-        return sorted(found, key=lambda row: (-row.count, row.word))
+        found = (Words(*row) for row in zip(places, times, spread, strict=True) if row[1])
+        return sorted(found, key=lambda row: (-row.times, row.word))
 
     def forms(self, wanted: Iterable[str], *, match_case: bool = False) -> frozenset[str]:
         """Return how these words are written in the texts."""
         chosen = set(wanted)
-        return frozenset(form for form, word in self.words(match_case=match_case).items() if word in chosen)
+        words_ = self.words(match_case=match_case)
+        return frozenset(form for form, word in zip(self._numbers, words_, strict=True) if word in chosen)
 
     def having(self, forms: Iterable[str], keys: Iterable[str]) -> list[str]:
         """Return those of the texts that have one of the forms, in their order."""
         numbers = [self._numbers[form] for form in forms if form in self._numbers]
         return [key for key in keys if self._texts[key].has(numbers)]
 
-    def count_in(self, key: str, word_of: Mapping[str, str]) -> Counter[str]:
-        """Return how often each word stands in a text; `word_of` gives the word for each form."""
-        names = list(self._numbers)
+    def count_in(self, key: str, *, match_case: bool = False) -> Counter[str]:
+        """Return how often each word stands in a text."""
+        word_of = self.words(match_case=match_case)
         counted = self._texts[key]
         found: Counter[str] = Counter()
-        for form, times in zip(counted.forms, counted.counts, strict=True):
-            found[word_of[names[form]]] += times
+        for form, count in zip(counted.forms, counted.counts, strict=True):
+            found[word_of[form]] += count
         return found
 
 

@@ -259,8 +259,7 @@ def words(
     rows = [row for row in counted.totals(names, match_case=counting.match_case) if counting.takes(row)]
     settings = {tr("Stop lists"): ", ".join(stop) or "-", tr("Shortest word"): str(counting.min_length)}
     if by_source:
-        word_of = counted.words(match_case=counting.match_case)
-        found = {source_id: counted.count_in(source_id, word_of) for source_id in names}
+        found = {source_id: counted.count_in(source_id, match_case=counting.match_case) for source_id in names}
         table = words_by_source_table(rows, found, names, settings)
     else:
         table = words_table(rows, counted.running(names), settings)
