@@ -124,6 +124,7 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "memos.remove_memos": lambda p, d: memos.remove_memos(p, d.some("memo")),
     "overview.rename_project": lambda p, d: overview.rename_project(p, d.words()),
     "settings.pin_code": lambda p, d: pins.pin_code(p, 1 + d.number(2), d.maybe("code")),
+    "settings.set_code_key": lambda p, d: pins.set_code_key(p, d.one("code"), ("", "H", "Ctrl+J")[d.number(2)]),
     "sources.import_sources": lambda p, d: sources.import_sources(p, [d.text(), d.text()][d.number(1) :]),
     "sources.rename_source": lambda p, d: sources.rename_source(p, d.one("source"), d.words()),
     "sources.move_sources": lambda p, d: sources.move_sources(p, d.some("source"), "A/B", d.maybe("source")),
@@ -141,6 +142,7 @@ NEEDS = {
     "add_example": "code segment", "remove_example": "code_example", "apply_codes": "code source",
     "apply_code": "code source", "remove_codings": "coding", "move_segment": "segment", "quote": "source",
     "remove_quotation": "segment", "remove_memos": "memo", "rename_source": "source", "move_sources": "source",
+    "set_code_key": "code",
     "remove_sources": "source", "read_again": "source", "write_memo": "source segment coding code",
 }  # fmt: skip
 

@@ -7,6 +7,8 @@ from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
 from coder_app.store.project import Project
 
+_NEWEST = 500
+
 
 class Use(NamedTuple):
     """How often a code is used: its codings, and the segments that they stand on."""
@@ -33,6 +35,19 @@ def code_tree(project: Project) -> CodeTree:
 def code_uses(project: Project) -> dict[str, Use]:
     """Return how often each code is used; codes that are not used are left out."""
     return {row[0]: Use(row[1], row[2]) for row in project.rows("SELECT code_id, codings, segments FROM code_use")}
+
+
+def codes_used_lately(project: Project) -> list[str]:
+    """Return the ids of the codes that the present coder applied lately, the last one first.
+
+    Only the newest codings of the project are looked at, so that it takes no time in a large one.
+    """
+    rows = project.rows(
+        "SELECT code_id FROM (SELECT id, code_id, coder_id FROM coding ORDER BY id DESC LIMIT ?)"
+        " WHERE coder_id IS ? ORDER BY id DESC",
+        (_NEWEST, project.coder_id),
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def use_of(project: Project, code_id: str) -> Use:

@@ -1,4 +1,4 @@
-"""What the coders of a project have set for themselves: the codes pinned to the number keys."""
+"""What the coders of a project have set for themselves: the keys of codes."""
 
 from coder_app.store.project import Project
 
@@ -10,6 +10,18 @@ def pinned_codes(project: Project) -> dict[int, str]:
         for name, value in project.rows(
             "SELECT name, value FROM setting WHERE name LIKE 'pin.%' AND coder_id IS ?"
             " AND value IN (SELECT id FROM code)",
+            (project.coder_id,),
+        )
+    }
+
+
+def code_keys(project: Project) -> dict[str, str]:
+    """Return the keys that the present coder has given to codes, by code id, in Qt's portable spelling."""
+    return {
+        value: name.removeprefix("key.")
+        for name, value in project.rows(
+            "SELECT name, value FROM setting WHERE name LIKE 'key.%' AND coder_id IS ?"
+            " AND value IN (SELECT id FROM code) ORDER BY id",
             (project.coder_id,),
         )
     }
