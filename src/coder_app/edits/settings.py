@@ -41,5 +41,6 @@ def set_code_key(project: Project, code_id: str, key: str) -> None:
     with project.edit(label):
         project.delete("setting", [row[0] for row in project.rows(own, (code_id, project.coder_id))])
         if key:
-            row = {"id": new_id(), "coder_id": project.coder_id, "name": f"key.{key}", "value": code_id}
-            project.insert("setting", row)
+            project.insert(
+                "setting", {"id": new_id(), "coder_id": project.coder_id, "name": f"key.{key}", "value": code_id}
+            )

@@ -1,22 +1,28 @@
 """The popup at the selection: type to find or create, Enter applies, Shift+Enter applies and stays."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
-from coder_app.gui.picker.ranking import plain, ranked
+from coder_app.gui.picker.placing import place_beside
+from coder_app.gui.picker.ranking import plain
+from coder_app.gui.picker.rows import Choices, Row
+from coder_app.gui.picker.view import APPLIED, KEYS, NAME, NOTE, ChoiceDelegate
 from coder_app.gui.theme import set_role
-from coder_app.gui.widgets.words import SWATCH, swatch, words
+from coder_app.gui.widgets.key_cap import keys_of_codes
+from coder_app.gui.widgets.words import swatch, words
 from coder_app.i18n import tr
-from coder_app.queries.codes import code_tree, code_uses
+from coder_app.queries.codes import code_tree, code_uses, codes_used_lately
 
-_ID = Qt.ItemDataRole.UserRole
 _WIDTH = 380
 _ROWS = 9
-_SHOWN = 60
+_OFFERS = 2
 _PREVIEW = 220
+_PREVIEW_LINES = 5
 
 
 class CodePicker(QFrame):
@@ -32,13 +38,17 @@ class CodePicker(QFrame):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._context = context
-        self._tree = CodeTree([])
-        self._uses: dict[str, int] = {}
-        self._recent: dict[str, int] = {}
+        self._choices = Choices(CodeTree([]), {}, {})
+        self._keys_of: dict[str, list[str]] = {}
+        self._used: dict[str, int] = {}
+        self._applied: set[str] = set()
+        self._rows: list[Row] = []
+        self._title_text = ""
         self._may_create = True
         self._may_stay = True
         self._groups = False
         self._excluded: set[str] = set()
+        self._name_to_place = ""
         set_role(self, "card")
         self.setFixedWidth(_WIDTH)
         self._title = words("", "label")
@@ -48,13 +58,15 @@ class CodePicker(QFrame):
         self._field.textChanged.connect(self._fill)
         self._list = QListWidget()
         self._list.setAccessibleName(tr("Codes that fit"))
-        self._list.setIconSize(QSize(SWATCH, SWATCH))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(ChoiceDelegate(context.theme, self._list))
         self._list.currentItemChanged.connect(self._preview)
         self._list.itemClicked.connect(self._on_clicked)
         set_role(self._list, "quiet")
         self._about = words("", "muted")
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._keys = QLabel()
         set_role(self._keys, "muted")
         column = QVBoxLayout(self)
@@ -64,133 +76,174 @@ class CodePicker(QFrame):
             column.addWidget(widget)
 
     def note_use(self, code_id: str) -> None:
-        """Remember that a code was used just now: it comes first next time."""
-        self._recent[code_id] = max(self._recent.values(), default=0) + 1
+        """Remember that a code was used just now: it comes first next time, and is on the passage."""
+        self._used[code_id] = max(self._used.values(), default=0) + 1
+        self._applied.add(code_id)
 
     def ask(
         self,
-        at: QPoint,
+        about: QRect | QPoint,
         title: str,
         *,
         create: bool = True,
         stay: bool = True,
         groups: bool = False,
         without: set[str] | None = None,
+        applied: Collection[str] = (),
     ) -> None:
-        """Open at the global point `at`.
+        """Open beside `about`, a point or an area of the screen, without covering it.
 
-        `create` offers new codes, `stay` several in a row, `groups` also the codes that only group others.
+        `create` offers new codes, `stay` several in a row, `groups` also the codes that only group others;
+        the `applied` are ticked.
         """
-        project = self._context.project
-        if project is None:
+        if self._context.project is None:
             return
-        self._tree = code_tree(project)
-        self._uses = {code_id: use.codings for code_id, use in code_uses(project).items()}
         self._may_create, self._may_stay, self._groups, self._excluded = create, stay, groups, without or set()
-        self._field.setPlaceholderText(tr("Type to find or create a code") if create else tr("Type to find a code"))
-        self._title.setText(title)
-        self._keys.setText(
-            tr("Enter applies · Shift+Enter applies and stays · Esc leaves")
-            if stay
-            else tr("Enter chooses · Esc leaves")
-        )
-        self._field.clear()
-        self._fill("")
-        self._place(at)
+        self._applied = set(applied)
+        self._title_text = title
+        self._read()
+        self._ask_for_code("")
+        self._measure()
+        area = about if isinstance(about, QRect) else QRect(about, QSize(1, 1))
+        screen = QGuiApplication.screenAt(area.topLeft()) or self.screen()
+        self.move(place_beside(area, self.size(), screen.availableGeometry()))
         self.show()
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _place(self, at: QPoint) -> None:
+    def _read(self) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        lately = {code_id: -place for place, code_id in enumerate(codes_used_lately(project), start=-1000)}
+        recent = lately | {code_id: 1000 + number for code_id, number in self._used.items()}
+        uses = {code_id: use.codings for code_id, use in code_uses(project).items()}
+        self._choices = Choices(code_tree(project), recent, uses)
+        self._keys_of = keys_of_codes(project)
+
+    def _measure(self) -> None:
+        """Take a height that does not change while one types."""
+        tree = self._choices.tree
+        most = len(tree) + _OFFERS * self._may_create
+        self._list.setFixedHeight(min(_ROWS, max(2, most)) * max(26, self._list.sizeHintForRow(0)) + 6)
+        told = any(code.definition or code.not_when for code in tree.walk())
+        lines = _PREVIEW_LINES if told else 2
+        self._about.setFixedHeight(lines * self._about.fontMetrics().lineSpacing())
         self.adjustSize()
-        screen = QGuiApplication.screenAt(at) or self.screen()
-        room = screen.availableGeometry()
-        x = min(max(at.x(), room.left() + 8), room.right() - self.width() - 8)
-        below = at.y() + 8
-        y = below if below + self.height() <= room.bottom() else at.y() - self.height() - 34
-        self.move(x, max(room.top() + 8, y))
+
+    # what is asked: for a code, or for the one above a new one
+
+    def _ask_for_code(self, typed: str) -> None:
+        self._name_to_place = ""
+        found = tr("Type to find or create a code") if self._may_create else tr("Type to find a code")
+        keys = tr("Enter applies · Shift+Enter applies and stays · Esc leaves")
+        self._say(self._title_text, found, keys if self._may_stay else tr("Enter chooses · Esc leaves"), typed)
+
+    def _ask_for_parent(self, name: str) -> None:
+        self._name_to_place = name
+        hint = tr("Type to find the code above “{name}”", name=name)
+        self._say(tr("Under which code?"), hint, tr("Enter creates it there · Esc goes back"), "")
+
+    def _say(self, title: str, hint: str, keys: str, typed: str) -> None:
+        self._title.setText(title)
+        self._field.setPlaceholderText(hint)
+        self._field.setAccessibleName(hint)
+        self._keys.setText(keys)
+        self._field.setText(typed)
+        self._fill(typed)
 
     def _fill(self, typed: str) -> None:
+        typed = typed.strip()
+        placing = bool(self._name_to_place)
+        rows = self._choices.codes(typed, groups=self._groups or placing, without=() if placing else self._excluded)
+        if self._may_create and not placing:
+            rows += self._choices.new(typed)
+        self._rows = rows
         self._list.clear()
-        found = ranked(self._tree, typed.strip(), self._recent, self._uses, groups=self._groups)
-        for code_id in [one for one in found if one not in self._excluded][:_SHOWN]:
-            code = self._tree[code_id]
-            parent = self._tree.parent(code_id)
-            item = QListWidgetItem(swatch(code.colour), code.name + (f"   {self._tree.path(parent)}" if parent else ""))
-            item.setData(_ID, code_id)
-            self._list.addItem(item)
-        name = typed.strip()
-        if self._may_create and name and not self._is_there(name):
-            item = QListWidgetItem(tr("Create “{name}”", name=name))
-            item.setData(_ID, "")
-            self._list.addItem(item)
+        for row in rows:
+            self._list.addItem(self._item(row))
         self._list.setCurrentRow(0)
-        self._list.setVisible(self._list.count() > 0)
-        rows = min(_ROWS, max(1, self._list.count()))
-        self._list.setFixedHeight(rows * max(26, self._list.sizeHintForRow(0)) + 6)
         self._preview()
 
+    def _item(self, row: Row) -> QListWidgetItem:
+        item = QListWidgetItem(row.text + (f"   {row.note}" if row.note else ""))
+        item.setData(NAME, row.text)
+        item.setData(NOTE, row.note)
+        if row.code_id:
+            item.setIcon(swatch(self._choices.tree[row.code_id].colour))
+            item.setData(KEYS, self._keys_of.get(row.code_id, []))
+            item.setData(APPLIED, row.code_id in self._applied and not self._name_to_place)
+        return item
+
+    def _current(self) -> Row | None:
+        place = self._list.currentRow()
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
     def _preview(self, *_: object) -> None:
-        code_id = self._list.currentItem().data(_ID) if self._list.currentRow() >= 0 else ""
+        row = self._current()
         parts: list[str] = []
-        if code_id:
-            code = self._tree[code_id]
+        if row is None:
+            parts = [self._why_nothing()]
+        elif row.code_id:
+            code = self._choices.tree[row.code_id]
             parts = [code.definition] if code.definition else []
             if code.not_when:
-                parts.append(tr("Not when: {text}", text=code.not_when))
-        elif not self._list.count():
-            parts = [self._why_nothing()]
-        about = "\n".join(part if len(part) <= _PREVIEW else part[:_PREVIEW] + "…" for part in parts)
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
-        self.setFixedHeight(self.sizeHint().height() if not about else self._height_with_preview())
-
-    def _is_there(self, name: str) -> bool:
-        """Say whether a code has this name or path; one letter's case makes no other code."""
-        wanted = plain(name)
-        return any(wanted in (plain(code.name), plain(self._tree.path(code.id))) for code in self._tree.walk())
+                parts.append(tr("Do not use when: {text}", text=code.not_when))
+        self._about.setText("\n".join(part if len(part) <= _PREVIEW else part[:_PREVIEW] + "…" for part in parts))
 
     def _why_nothing(self) -> str:
         name = self._field.text().strip()
-        groups = (code for code in self._tree.walk() if not code.is_codable)
+        groups = (code for code in self._choices.tree.walk() if not code.is_codable)
         if any(plain(code.name) == plain(name) for code in groups):
             return tr("“{name}” only groups other codes; the menu Codebook can change that.", name=name)
         return tr("No code fits.") if name else tr("There are no codes yet. Type a name to make one.")
 
-    def _height_with_preview(self) -> int:
-        layout = self.layout()
-        return layout.totalHeightForWidth(_WIDTH) if layout is not None else self.sizeHint().height()
+    # what is chosen
 
     def _on_clicked(self, _item: QListWidgetItem) -> None:
         self._choose(stay=False)
 
     def _choose(self, *, stay: bool) -> None:
-        if self._list.currentRow() < 0:
+        row = self._current()
+        if row is None:
             return
-        code_id, typed = self._list.currentItem().data(_ID), self._field.text().strip()
-        if not (stay and self._may_stay):
+        if row.asks_parent:
+            self._ask_for_parent(row.path)
+            return
+        if self._name_to_place:
+            row = self._choices.under(row.code_id, self._name_to_place)
+        stay = stay and self._may_stay
+        if not stay:
             self.hide()
-        if code_id:
-            self.note_use(code_id)
-            self.code_picked.emit(code_id)
+        if row.code_id:
+            self.note_use(row.code_id)
+            self.code_picked.emit(row.code_id)
         else:
-            self.create_requested.emit(typed)
-        if stay and self._may_stay and self._context.project is not None:
-            self._tree = code_tree(self._context.project)
-            self._field.clear()
+            self.create_requested.emit(row.path)
+        if stay:
+            self._read()
+            self._ask_for_code("")
+
+    def _step(self, by: int) -> None:
+        self._list.setCurrentRow((self._list.currentRow() + by) % max(1, self._list.count()))
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means here; False leaves it to the field."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._choose(stay=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            case Qt.Key.Key_Down:
+                self._step(1)
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Escape if self._name_to_place:
+                self._ask_for_code(self._name_to_place)
+            case _:
+                return False
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            match event.key():
-                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    self._choose(stay=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-                    return True
-                case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                    step = 1 if event.key() == Qt.Key.Key_Down else -1
-                    count = max(1, self._list.count())
-                    self._list.setCurrentRow((self._list.currentRow() + step) % count)
-                    return True
-                case _:
-                    pass
+            return self._on_key(event)
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: object) -> None:

@@ -1,8 +1,9 @@
 """What the hands do while reading: apply, create, repeat, recode, remove, move borders."""
 
 from collections.abc import Callable
+from functools import reduce
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.model import Coding
@@ -87,7 +88,7 @@ class CodingGestures(QObject):
         self._range = self.passage()
         self._recoding = None
         if self._range is not None:
-            self._picker.ask(self._below(self._range), tr("Code the passage"))
+            self._ask(self._range)
 
     def pick_for_segment(self, segment_id: str) -> None:
         """Open the picker for a segment of this source."""
@@ -96,12 +97,21 @@ class CodingGestures(QObject):
         meant = next((one for one in found if one.source_id == self._source()), None)
         if meant is not None:
             self._range, self._recoding = (meant.start, meant.stop), None
-            self._picker.ask(self._below(self._range), tr("Code the passage"))
+            self._ask(self._range)
 
-    def _below(self, passage: tuple[int, int]) -> QPoint:
-        rects = self._view.rects_of(*passage)
-        point = rects[-1].bottomLeft().toPoint() if rects else self._view.viewport().rect().center()
-        return self._view.viewport().mapToGlobal(point)
+    def _ask(self, passage: tuple[int, int]) -> None:
+        here = self._view.codings_between(*passage)
+        applied = {span.code_id for span in here if (span.start, span.stop) == passage}
+        self._picker.ask(self._area_of(passage), tr("Code the passage"), applied=applied)
+
+    def _area_of(self, passage: tuple[int, int]) -> QRect:
+        """Return the part of a passage that is in sight, in pixels of the screen; where none is, the middle."""
+        port = self._view.viewport()
+        inside = QRectF(port.rect())
+        rects = [rect & inside for rect in self._view.rects_of(*passage) if rect.intersects(inside)]
+        whole = reduce(QRectF.united, rects) if rects else QRectF(inside.center(), QSizeF(1, 1))
+        area = whole.toAlignedRect()
+        return QRect(port.mapToGlobal(area.topLeft()), area.size())
 
     def apply(self, code_id: str, passage: tuple[int, int] | None = None) -> None:
         """Apply a code to a passage, by default the one that is meant, and choose the coding."""
@@ -189,8 +199,8 @@ class CodingGestures(QObject):
         meant = self.target()
         if meant is not None:
             self._recoding = meant.id
-            point = self._below((meant.start, meant.stop))
-            self._picker.ask(point, tr("Give the coding another code"), stay=False, without={meant.code_id})
+            area = self._area_of((meant.start, meant.stop))
+            self._picker.ask(area, tr("Give the coding another code"), stay=False, without={meant.code_id})
 
     def _remove_target(self) -> None:
         meant = self.target()
