@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step
 from coder_app.domain.ids import new_id
-from coder_app.store import uses
+from coder_app.store import placing, uses
 
 _COUNTER_BITS = 16
 
@@ -56,6 +56,7 @@ def close_step(
         # Rows that came and went within one step leave change rows that cancel out; they stay
         # harmless only together with their change set, so an empty step is rolled back by the caller.
         return None
+    placing.keep(db, parts)
     uses.keep(db, parts)
     wall_time = now_utc()
     parents = json.dumps(heads(db))

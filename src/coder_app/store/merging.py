@@ -15,7 +15,7 @@ from coder_app.domain.change import RowBatch, RowChange
 from coder_app.domain.errors import DamagedProject, UndoRefused
 from coder_app.domain.ids import new_id
 from coder_app.i18n import tr
-from coder_app.store import journal, standing
+from coder_app.store import journal, placing, standing
 from coder_app.store.ancestry import Ancestry, ancestry
 from coder_app.store.journal import Entry
 from coder_app.store.many import AMONG, chunks, id_list
@@ -145,7 +145,9 @@ def _row_ids(entry: Entry) -> list[str]:
 def _settle(db: Database, touched: dict[str, set[str]]) -> tuple[RowChange | RowBatch, ...]:
     """Bring tables, repairs, conflicts and heads to what the journal says."""
     journal.write_local(db, "heads", json.dumps(_heads(db)))
-    return tuple(standing.refold(db, ancestry(db), touched))
+    parts = tuple(standing.refold(db, ancestry(db), touched))
+    placing.keep(db, parts)
+    return parts
 
 
 def _heads(db: Database) -> list[str]:

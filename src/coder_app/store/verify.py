@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from coder_app.domain.text import sha256
 from coder_app.i18n import tr
-from coder_app.store import database, driver, journal, replay, uses
+from coder_app.store import database, driver, journal, placing, replay, uses
 
 
 def verify(db: Database) -> list[str]:
@@ -68,7 +68,7 @@ def _ranges(db: Database) -> Iterator[str]:
         " LEFT JOIN text_body AS then_ ON then_.hash = segment.text_hash"
         " WHERE now_stop > today.characters OR stop > then_.characters"
         " OR (start IS NOT NULL AND then_.hash IS NULL)"
-        " OR (segment.text_hash = source.text_hash AND (now_start IS NOT start OR now_stop IS NOT stop))"
+        " OR (segment.text_hash = source.text_hash AND (now_start IS NOT start OR now_stop IS NOT stop OR NOT placed))"
     )
     return (tr("the segment {id} lies outside its text", id=segment_id) for (segment_id,) in outside)
 
@@ -112,6 +112,7 @@ _CHECKS = (
     _foreign_keys,
     _hashes,
     _ranges,
+    placing.differences,
     _journal_heads,
     _digests,
     replay.differences,

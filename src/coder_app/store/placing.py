@@ -1,0 +1,123 @@
+"""Keeps segments where their words are in today's text, whatever text they were measured in.
+
+A segment stays journaled as a person measured it (text_hash, start, stop). Where that is not the text of its
+source any more, now_start, now_stop and placed follow from the two texts alone (domain/placing.py). So they are
+not journaled, a correction changes one row, and taking it back is exact.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from coder_app.domain.change import RowBatch, RowChange
+from coder_app.domain.placing import Placed, place
+from coder_app.i18n import tr
+from coder_app.store.many import AMONG, chunks, id_list
+
+_MEASURE = frozenset(("source_id", "text_hash", "start", "stop"))
+
+_SELECT = """
+SELECT segment.id, segment.text_hash, source.text_hash, start, stop, now_start, now_stop, placed
+FROM segment JOIN source ON source.id = source_id WHERE start IS NOT NULL AND {where}
+"""
+_SET = """
+UPDATE segment SET now_start = json_extract(new.value, '$[1]'), now_stop = json_extract(new.value, '$[2]'),
+    placed = json_extract(new.value, '$[3]')
+FROM json_each(?) AS new WHERE segment.id = json_extract(new.value, '$[0]')
+"""
+
+
+class _Row(NamedTuple):
+    id: str
+    measured_in: str
+    today: str
+    start: int
+    stop: int
+    now_start: int | None
+    now_stop: int | None
+    placed: int
+
+
+def keep(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
+    """Bring places up to date with the net changes of a step, or of a merge, all of which are written."""
+    measured: dict[str, tuple[str, str]] = {}
+    corrected: set[str] = set()
+    for part in parts:
+        if part.table == "segment":
+            measured.update(_measured(part))
+        elif part.table == "source":
+            corrected.update(_corrected(part))
+    for source_id in sorted(corrected):
+        place_source(db, source_id)
+    ids = id_list({source_id for source_id, _ in measured.values()} - corrected)
+    today = dict(db.conn.execute(f"SELECT id, text_hash FROM source WHERE id IN {AMONG}", (ids,))) if measured else {}
+    # What was made in the text of today was written with its place.
+    elsewhere = (
+        one for one, (source_id, text_hash) in measured.items() if today.get(source_id, text_hash) != text_hash
+    )
+    for some in chunks(elsewhere):
+        _bring(db, f"segment.id IN {AMONG}", id_list(some))
+
+
+def place_source(db: Database, source_id: str) -> None:
+    """Bring all segments of a source to its text of today; what follows in the same step then finds them there."""
+    _bring(db, "source_id = ?", source_id)
+
+
+def _measured(part: RowChange | RowBatch) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the segments that were made or measured anew: id, source and text; "" for one that was there before."""
+    if isinstance(part, RowChange):
+        if part.after is not None and part.after["text_hash"] is not None and _MEASURE & part.changed():
+            yield part.row_id, (str(part.after["source_id"]), str(part.after["text_hash"]) if not part.before else "")
+        return
+    after, before = part.after(), part.before()
+    if after is None or (before is not None and all(before[name] == after[name] for name in _MEASURE)):
+        return
+    for one, source_id, text_hash in zip(part.row_ids(), after["source_id"], after["text_hash"], strict=True):
+        if text_hash is not None:
+            yield one, (str(source_id), "" if before else str(text_hash))
+
+
+def _corrected(part: RowChange | RowBatch) -> Iterator[str]:
+    changes = (part,) if isinstance(part, RowChange) else part.changes()
+    for change in changes:
+        if change.before is not None and change.after is not None and "text_hash" in change.changed():
+            yield change.row_id
+
+
+def _bring(db: Database, where: str, parameter: str) -> None:
+    rows = [_Row(*row) for row in db.conn.execute(_SELECT.format(where=where), (parameter,))]
+    for some in chunks(_moved(db, rows)):
+        db.conn.execute(_SET, (json.dumps([(row.id, *placed) for row, placed in some]),))
+
+
+def _moved(db: Database, rows: Iterable[_Row]) -> Iterator[tuple[_Row, Placed]]:
+    """Yield the rows whose place is not what their texts say, with that place."""
+    by_texts: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        by_texts.setdefault((row.measured_in, row.today), []).append(row)
+    for (old, new), some in by_texts.items():
+        ranges = [(row.start, row.stop) for row in some]
+        texts = ("", "") if old == new else (_text(db, old), _text(db, new))
+        if texts[0] is None or texts[1] is None:
+            continue
+        for row, placed in zip(some, place(texts[0], texts[1], ranges), strict=True):
+            if placed != (row.now_start, row.now_stop, row.placed):
+                yield row, placed
+
+
+def _text(db: Database, text_hash: str) -> str | None:
+    row = db.conn.execute("SELECT text FROM text_body WHERE hash = ?", (text_hash,)).fetchone()
+    return row[0] if row else None
+
+
+def differences(db: Database) -> Iterator[str]:
+    """Yield a sentence for each segment that is not where its texts say; one whose text is missing is passed over."""
+    rows = (_Row(*row) for row in db.conn.execute(_SELECT.format(where="segment.text_hash <> source.text_hash")))
+    for row, _ in _moved(db, rows):
+        yield tr("the segment {id} is not where the corrected text has its words", id=row.id)
+    unmeasured = "SELECT id FROM segment WHERE start IS NULL AND (now_start IS NOT NULL OR now_stop IS NOT NULL)"
+    for (segment_id,) in db.conn.execute(unmeasured):
+        yield tr("the segment {id} has a place in a text in which it was never measured", id=segment_id)
