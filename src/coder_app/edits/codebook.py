@@ -7,6 +7,7 @@ from coder_app.domain.codebook import Codebook, CodebookEntry
 from coder_app.domain.ids import new_id
 from coder_app.domain.order import key_between
 from coder_app.domain.palette import colour_for
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.tree import CodeTree
 from coder_app.queries.codes import code_tree
 from coder_app.store.project import Project
@@ -24,23 +25,35 @@ class CodebookImport:
 @dataclass(slots=True)
 class _State:
     tree: CodeTree
+    entries: int
+    on_progress: OnProgress
     ids: dict[str, str] = field(default_factory=dict[str, str])
     colours: list[str] = field(default_factory=list[str])
     done: CodebookImport = field(default_factory=CodebookImport)
 
 
-def import_codebook(project: Project, codebook: Codebook) -> CodebookImport:
+def import_codebook(project: Project, codebook: Codebook, *, on_progress: OnProgress = tell_nobody) -> CodebookImport:
     """Add the codes of `codebook` as one step.
 
     A code that the project has already, by id or else by path, is kept as it is; only descriptions
-    that it lacks are filled in. Nothing is ever replaced or removed.
+    that it lacks are filled in. Nothing is ever replaced or removed. `on_progress` is told (done, all) for
+    each entry, and may raise Cancelled.
     """
     tree = code_tree(project)
-    state = _State(tree, colours=[code.colour for code in tree.walk()])
+    state = _State(tree, size_of(codebook), on_progress, colours=[code.colour for code in tree.walk()])
     with project.edit(f"Import codebook “{codebook.name}”"):
         _import_level(project, state, codebook.roots, None)
         _import_sets(project, state, codebook)
     return state.done
+
+
+def size_of(codebook: Codebook) -> int:
+    """Return how many entries a codebook has, on all levels."""
+
+    def below(entries: tuple[CodebookEntry, ...]) -> int:
+        return sum(1 + below(entry.children) for entry in entries)
+
+    return below(codebook.roots)
 
 
 def _import_level(project: Project, state: _State, entries: tuple[CodebookEntry, ...], parent_id: str | None) -> None:
@@ -50,6 +63,7 @@ def _import_level(project: Project, state: _State, entries: tuple[CodebookEntry,
     siblings = [code.colour for code in there]
     parent_colour = _colour_of(project, parent_id)
     for entry in entries:
+        state.on_progress(len(state.ids), state.entries)
         known = entry.id if entry.id in state.tree else by_name.get(entry.name)
         if known is not None and known not in state.ids.values():
             _fill(project, state, known, entry)

@@ -7,6 +7,7 @@ from coder_app.domain.ids import new_id
 from coder_app.domain.model import Code
 from coder_app.domain.order import key_between
 from coder_app.domain.palette import colour_for, parse_colour
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.tree import SEPARATOR, CodeTree
 from coder_app.edits.codings import delete_codings, replace_codes
 from coder_app.edits.memos import remove_members
@@ -127,10 +128,11 @@ def move_codes(project: Project, code_ids: Sequence[str], parent_id: str | None,
             project.update("code", code_id, {"parent_id": parent_id, "order_key": low})
 
 
-def merge_codes(project: Project, into: str, code_ids: Sequence[str]) -> None:
+def merge_codes(project: Project, into: str, code_ids: Sequence[str], *, on_progress: OnProgress = tell_nobody) -> None:
     """Give the codings, sub-codes, memos and examples of `code_ids` to `into`, and delete the former.
 
-    Raises BadInput where `into` stands below one of them.
+    Raises BadInput where `into` stands below one of them. `on_progress` is told (done, all) now and then, and
+    may raise Cancelled.
     """
     tree = code_tree(project)
     sources = [code_id for code_id in code_ids if code_id != into]
@@ -142,7 +144,9 @@ def merge_codes(project: Project, into: str, code_ids: Sequence[str]) -> None:
         )
     names = ", ".join(f"“{tree[code_id].name}”" for code_id in sources)
     with project.edit(f"Merge {names} into “{tree[into].name}”"):
-        replace_codes(project, project.ids("SELECT id FROM coding WHERE code_id IN {among} ORDER BY id", sources), into)
+        # In their order, so that the pages of the file are gone through once.
+        codings = sorted(project.ids("SELECT id FROM coding WHERE code_id IN {among}", sources))
+        replace_codes(project, codings, into, on_progress)
         for code_id in sources:
             children = [child.id for child in tree.children(code_id) if child.id not in sources]
             if children:
@@ -167,8 +171,11 @@ def _hand_over(project: Project, table: str, place: str, code_id: str, into: str
             project.update(table, row_id, {"code_id": into})
 
 
-def delete_codes(project: Project, code_ids: Sequence[str]) -> None:
-    """Delete codes with their sub-codes, codings, memos and examples, as one step."""
+def delete_codes(project: Project, code_ids: Sequence[str], *, on_progress: OnProgress = tell_nobody) -> None:
+    """Delete codes with their sub-codes, codings, memos and examples, as one step.
+
+    `on_progress` is told (done, all) now and then, and may raise Cancelled.
+    """
     tree = code_tree(project)
     doomed = list(dict.fromkeys(one for code_id in code_ids for one in (code_id, *(c.id for c in tree.walk(code_id)))))
     label = f"Delete code “{tree[code_ids[0]].name}”" if len(code_ids) == 1 else f"Delete {len(code_ids)} codes"
@@ -177,7 +184,8 @@ def delete_codes(project: Project, code_ids: Sequence[str]) -> None:
         remove_members(project, "memo_id", memos)
         project.delete("memo", memos)
         project.delete("code_example", project.ids("SELECT id FROM code_example WHERE code_id IN {among}", doomed))
-        delete_codings(project, project.ids("SELECT id FROM coding WHERE code_id IN {among}", doomed))
+        codings = sorted(project.ids("SELECT id FROM coding WHERE code_id IN {among}", doomed))
+        delete_codings(project, codings, on_progress)
         remove_members(project, "code_id", doomed)
         _forget_pins(project, doomed)
         project.delete("code", doomed)

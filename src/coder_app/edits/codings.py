@@ -1,9 +1,10 @@
 """What a user can do with codings and the segments that they stand on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
+from coder_app.domain.progress import OnProgress, first_half, second_half, tell_nobody
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
 from coder_app.store.journal import now_utc
@@ -66,7 +67,7 @@ def check_range(project: Project, source_id: str, start: int, stop: int) -> None
 def segment_at(project: Project, source_id: str, start: int, stop: int, coder_id: str) -> str:
     """Return the coder's segment on exactly this range, within a step; it is made where it is missing."""
     found = project.rows(
-        "SELECT id FROM segment WHERE source_id = ? AND now_start = ? AND now_stop = ? AND coder_id = ?"
+        "SELECT id FROM segment WHERE source_id = ? AND now_start = ? AND now_stop = ? AND coder_id = ? AND placed"
         " AND regions IS NULL AND time_start IS NULL ORDER BY id LIMIT 1",
         (source_id, start, stop, coder_id),
     )
@@ -124,23 +125,24 @@ def _removal_label(project: Project, found: list[str]) -> str:
     return f"Remove “{name}”"
 
 
-def delete_codings(project: Project, coding_ids: Sequence[str]) -> None:
+def delete_codings(project: Project, coding_ids: Sequence[str], on_progress: OnProgress = tell_nobody) -> None:
     """Delete codings, their memos and the segments left bare, within a step."""
     segments = set(project.ids("SELECT segment_id FROM coding WHERE id IN {among}", coding_ids))
     memos = project.ids("SELECT id FROM memo WHERE coding_id IN {among}", coding_ids)
     remove_members(project, "memo_id", memos)
     project.delete("memo", memos)
-    project.delete("coding", coding_ids)
-    delete_bare_segments(project, sorted(segments))
+    project.delete("coding", coding_ids, first_half(on_progress))
+    delete_bare_segments(project, sorted(segments), second_half(on_progress))
 
 
-def delete_bare_segments(project: Project, segment_ids: Sequence[str]) -> None:
+def delete_bare_segments(project: Project, segment_ids: Sequence[str], on_progress: OnProgress = tell_nobody) -> None:
     """Delete those of the segments that carry no coding, memo, example or case, within a step."""
     carried = " ".join(
         f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE segment_id = segment.id)"
         for table in ("coding", "memo", "code_example", "case_member")
     )
-    project.delete("segment", project.ids(f"SELECT id FROM segment WHERE id IN {{among}} {carried}", segment_ids))
+    bare = project.ids(f"SELECT id FROM segment WHERE id IN {{among}} {carried}", segment_ids)
+    project.delete("segment", bare, on_progress)
 
 
 def recode(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
@@ -150,20 +152,21 @@ def recode(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
         replace_codes(project, coding_ids, code_id)
 
 
-def replace_codes(project: Project, coding_ids: Sequence[str], code_id: str) -> None:
+def replace_codes(
+    project: Project, coding_ids: Sequence[str], code_id: str, on_progress: OnProgress = tell_nobody
+) -> None:
     """Give codings another code, within a step; where the coder has it there already, that coding gets the memos."""
-    kept = _with_code(
-        project, set(project.ids("SELECT segment_id FROM coding WHERE id IN {among}", coding_ids)), code_id
-    )
+    places = _of_other_codes(project, coding_ids, code_id)
+    kept = _with_code(project, {segment_id for segment_id, _ in places.values()}, code_id)
     moved: list[str] = []
     doubled: dict[str, str] = {}
-    for coding_id, place in _of_other_codes(project, coding_ids, code_id):
+    for coding_id, place in places.items():
         keeper = kept.setdefault(place, coding_id)
         if keeper == coding_id:
             moved.append(coding_id)
         else:
             doubled[coding_id] = keeper
-    project.update_many("coding", moved, {"code_id": code_id})
+    project.update_many("coding", moved, {"code_id": code_id}, on_progress)
     for chunk in chunks(doubled):
         sql = f"SELECT id, coding_id FROM memo WHERE coding_id IN {AMONG}"
         for memo_id, coding_id in project.rows(sql, (id_list(chunk),)):
@@ -182,21 +185,26 @@ def _with_code(project: Project, segment_ids: set[str], code_id: str) -> dict[_P
     return {(segment_id, coder_id): coding_id for segment_id, coder_id, coding_id in rows}
 
 
-def _of_other_codes(project: Project, coding_ids: Sequence[str], code_id: str) -> Iterator[tuple[str, _Place]]:
-    """Yield those of the codings that have another code, with their place, in the order given."""
+def _of_other_codes(project: Project, coding_ids: Sequence[str], code_id: str) -> dict[str, _Place]:
+    """Return the places of those of the codings that have another code, in the order given."""
     sql = f"SELECT id, segment_id, coder_id FROM coding WHERE id IN {AMONG} AND code_id <> ?"
-    for chunk in chunks(dict.fromkeys(coding_ids)):
-        places = {row[0]: (row[1], row[2]) for row in project.each(sql, (id_list(chunk), code_id))}
-        yield from ((coding_id, places[coding_id]) for coding_id in chunk if coding_id in places)
+    found: dict[str, _Place] = {}
+    for chunk in chunks(coding_ids):
+        places = {row[0]: row[1:] for row in project.each(sql, (id_list(chunk), code_id))}
+        found.update((coding_id, places[coding_id]) for coding_id in chunk if coding_id in places)
+    return found
 
 
 def move_segment(project: Project, segment_id: str, start: int, stop: int) -> None:
-    """Give a segment, with all codings on it, another range. Raises BadInput as `apply_code` does."""
-    source_id, now_start, now_stop = project.rows(
-        "SELECT source_id, now_start, now_stop FROM segment WHERE id = ?", (segment_id,)
+    """Give a segment, with all codings on it, another range; one that is to check is settled by it.
+
+    Raises BadInput as `apply_code` does.
+    """
+    source_id, *now = project.rows(
+        "SELECT source_id, now_start, now_stop, placed FROM segment WHERE id = ?", (segment_id,)
     )[0]
     check_range(project, source_id, start, stop)
-    if (start, stop) == (now_start, now_stop):
+    if [start, stop, 1] == now:
         return
     text_hash = project.rows("SELECT text_hash FROM source WHERE id = ?", (source_id,))[0][0]
     with project.edit("Move a segment's borders"):

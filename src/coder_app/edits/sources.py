@@ -6,6 +6,7 @@ from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
 from coder_app.domain.imported import ImportedText, blocks_to_json
 from coder_app.domain.order import key_between, keys_after
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.edits.codings import delete_segments
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
@@ -14,10 +15,17 @@ from coder_app.store.journal import now_utc
 from coder_app.store.project import Project
 
 
-def import_sources(project: Project, texts: Sequence[ImportedText], folders: Sequence[str] | None = None) -> list[str]:
+def import_sources(
+    project: Project,
+    texts: Sequence[ImportedText],
+    folders: Sequence[str] | None = None,
+    *,
+    on_progress: OnProgress = tell_nobody,
+) -> list[str]:
     """Add documents as one step, behind those that are there, and return their ids.
 
-    `folders` names the folder of each, "" for the top; without it all go to the top.
+    `folders` names the folder of each, "" for the top; without it all go to the top. `on_progress` is told
+    (done, all) for each, and may raise Cancelled.
     """
     label = f"Import “{texts[0].name}”" if len(texts) == 1 else f"Import {len(texts)} sources"
     last = project.rows("SELECT max(order_key) FROM source")[0][0]
@@ -26,7 +34,8 @@ def import_sources(project: Project, texts: Sequence[ImportedText], folders: Seq
     with project.edit(label):
         hashes = [project.put_text(text.text) for text in texts]
         places = zip(ids, texts, hashes, folders or [""] * len(texts), keys_after(last, len(texts)), strict=True)
-        for source_id, text, text_hash, folder, order_key in places:
+        for done, (source_id, text, text_hash, folder, order_key) in enumerate(places):
+            on_progress(done, len(texts))
             project.insert(
                 "source",
                 {

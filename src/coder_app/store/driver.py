@@ -44,8 +44,15 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
 
 
 def connect_memory() -> sqlite3.Connection:
-    """Return an empty database in memory, for snapshots that a worker may read."""
+    """Return an empty database in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _set_up(connection)
+    return connection
+
+
+def connect_temporary() -> sqlite3.Connection:
+    """Return an empty database in a nameless file that vanishes with the connection, for copies of any size."""
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     _set_up(connection)
     return connection
 

@@ -8,12 +8,21 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, Step, Value
-from coder_app.domain.errors import AppError, BadInput, ProjectLocked, ProjectProblem, UndoRefused
+from coder_app.domain.errors import AppError, BadInput, Cancelled, ProjectLocked, ProjectProblem, UndoRefused
 from coder_app.domain.ids import new_id
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.i18n import tr
 from coder_app.store import database, driver, journal, many, media, rows, undo
 from coder_app.store.lock import WriteLock
-from coder_app.store.undo import Progress
+
+_INSTRUCTIONS = 10_000
+"""So many of SQLite's instructions, about a millisecond, pass between two looks whether to go on."""
+
+_PAGES = 256
+"""So many pages a snapshot copies at once, about a millisecond, in which nobody else can use the project."""
+
+_WAIT = 0.02
+"""Seconds that a snapshot waits for an open step to end before it looks again."""
 
 
 class Project:
@@ -26,6 +35,7 @@ class Project:
         self._lock = lock
         self._depth = 0
         self._step_id = ""
+        self._stopped: Callable[[], bool] | None = None
         self._subscribers: list[Callable[[ChangeSet], None]] = []
         self.coder_id = self._remembered_coder()
 
@@ -166,13 +176,13 @@ class Project:
         """Set some fields of one row, within a step."""
         rows.update(self.db, table, row_id, values)
 
-    def update_many(self, table: str, ids: Iterable[str], values: Row) -> None:
+    def update_many(self, table: str, ids: Iterable[str], values: Row, on_progress: OnProgress = tell_nobody) -> None:
         """Set some fields of many rows to the same values, within a step."""
-        rows.update_many(self.db, table, ids, values)
+        rows.update_many(self.db, table, ids, values, on_progress)
 
-    def delete(self, table: str, ids: Iterable[str]) -> None:
+    def delete(self, table: str, ids: Iterable[str], on_progress: OnProgress = tell_nobody) -> None:
         """Delete rows by id, within a step."""
-        rows.delete_many(self.db, table, ids)
+        rows.delete_many(self.db, table, ids, on_progress)
 
     def subscribe(self, callback: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """Call `callback` after each step with what it did; the returned function ends that."""
@@ -205,12 +215,29 @@ class Project:
             self.db.conn.execute("COMMIT" if done else "ROLLBACK")
         except BaseException as error:
             self._roll_back()
+            if self._stopped is not None and self._stopped():
+                # Whatever the error says, it comes from the statement that was broken off.
+                raise Cancelled from error
             _raise_in_words(self.path, error)
             raise
         finally:
             self._depth = 0
         if done:
             self._tell(done)
+
+    @contextmanager
+    def stoppable(self, stopped: Callable[[], bool]) -> Generator[None]:
+        """Break off the statement that runs as soon as `stopped()`, which is asked about every millisecond.
+
+        A step that is open is then taken back whole, and Cancelled raised. `stopped` may not use the project.
+        """
+        self._stopped = stopped
+        self.db.conn.set_progress_handler(stopped, _INSTRUCTIONS)
+        try:
+            yield
+        finally:
+            self.db.conn.set_progress_handler(None, 0)
+            self._stopped = None
 
     def _tell(self, done: ChangeSet) -> None:
         if done.touches("coder") and not self.rows("SELECT 1 FROM coder WHERE id = ?", (self.coder_id,)):
@@ -235,7 +262,22 @@ class Project:
         target = undo.redo_target(self.db)
         return undo.label_of(self.db, target) if target else None
 
-    def undo(self, on_progress: Progress | None = None) -> str:
+    def undo_size(self) -> int:
+        """Return how many rows Undo would write, 0 where there is nothing to undo."""
+        return self._size(undo.undo_target(self.db))
+
+    def redo_size(self) -> int:
+        """Return how many rows Redo would write, 0 where there is nothing to redo."""
+        return self._size(undo.redo_target(self.db))
+
+    def _size(self, target: str | None) -> int:
+        sql = (
+            "SELECT count(*) + coalesce(sum(rows - 1), 0) FROM row_change LEFT JOIN row_batch USING (seq)"
+            " WHERE change_set_id = ?"
+        )
+        return int(self.rows(sql, (target,))[0][0])
+
+    def undo(self, on_progress: OnProgress | None = None) -> str:
         """Take the last step back and return its label. Raises UndoRefused where there is none.
 
         `on_progress` is told (done, all) where the step is large, and may raise Cancelled.
@@ -245,21 +287,21 @@ class Project:
             raise UndoRefused(tr("There is nothing to undo."))
         return self._take_back(target, Step.UNDO, on_progress)
 
-    def redo(self, on_progress: Progress | None = None) -> str:
+    def redo(self, on_progress: OnProgress | None = None) -> str:
         """Do the step again that Undo took back last. Raises UndoRefused where there is none."""
         target = undo.redo_target(self.db)
         if target is None:
             raise UndoRefused(tr("There is nothing to redo."))
         return self._take_back(target, Step.REDO, on_progress)
 
-    def revert(self, change_set_id: str, on_progress: Progress | None = None) -> str:
+    def revert(self, change_set_id: str, on_progress: OnProgress | None = None) -> str:
         """Take one older step back, whatever came since, and return its label.
 
         Raises UndoRefused, with the later steps named, where these build on it.
         """
         return self._take_back(change_set_id, Step.REVERT, on_progress)
 
-    def _take_back(self, change_set_id: str, step: Step, on_progress: Progress | None) -> str:
+    def _take_back(self, change_set_id: str, step: Step, on_progress: OnProgress | None) -> str:
         label = undo.label_of(self.db, change_set_id)
         own = f"Revert: {label}" if step is Step.REVERT else label
         with self.edit(own, step=step, undoes=change_set_id):
@@ -269,11 +311,25 @@ class Project:
             undo.apply_plan(self.db, plan, on_progress)
         return label
 
-    def snapshot(self) -> "Project":
-        """Return a copy of the project in memory, as it is now, that another thread may read."""
-        connection = driver.connect_memory()
-        self.db.conn.backup(connection)
-        connection.execute("PRAGMA query_only = ON")
+    def snapshot(self, on_progress: OnProgress | None = None) -> "Project":
+        """Return a copy of the project as it is now, in a nameless file that vanishes when it is closed.
+
+        Another thread may make it and read it while this one goes on: it is copied some pages at a time through
+        the project's own connection, which puts every later change into the copy as well and never waits for a
+        lock. `on_progress` is told (done, all) and may raise Cancelled.
+        """
+        connection = driver.connect_temporary()
+
+        def told(_status: int, left: int, of: int) -> None:
+            if on_progress:
+                on_progress(of - left, of)
+
+        try:
+            self.db.conn.backup(connection, pages=_PAGES, progress=told, sleep=_WAIT)
+            connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
         return Project(self.path, database.wrap(connection), writable=False)
 
 

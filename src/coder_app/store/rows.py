@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from coder_app.domain.change import Row, RowBatch, RowChange, Value
 from coder_app.domain.packing import Columns, pack
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.store import journal, many
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.migrations import journaled_columns
@@ -21,6 +22,9 @@ Image = tuple[Value, ...]
 # SQLite notes for each statement how to take it back alone. Within a savepoint that has touched many pages
 # letting go of these notes takes milliseconds, so a statement for each row would take minutes.
 _AT_ONCE = 500
+
+# Where the rows get so few different values, as after a merge, a statement for each of these is quicker.
+_FEW = 8
 
 
 def fetch(db: Database, table: str, columns: Sequence[str], ids: Iterable[str]) -> Iterator[Row]:
@@ -65,6 +69,11 @@ def _insert(db: Database, table: str, columns: Sequence[str], values: Iterable[A
     _each_some(db, f'INSERT INTO "{table}" ({names}) VALUES {{}}', map(pick, values))
 
 
+def insert_images(db: Database, table: str, columns: Sequence[str], images_: Iterable[Sequence[Value]]) -> None:
+    """Insert rows of all journaled columns into a copy in which nothing is journaled."""
+    _insert(db, table, columns, images_)
+
+
 def _each_some(db: Database, sql: str, rows: Iterable[Any]) -> None:
     """Run `sql` with rows of values in the place of {}, _AT_ONCE of them in one statement."""
     iterator = iter(rows)
@@ -103,27 +112,50 @@ def update(db: Database, table: str, row_id: str, values: Row) -> None:
     db.conn.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*complete.values(), row_id])
 
 
-def update_many(db: Database, table: str, ids: Iterable[str], values: Row) -> None:
+def update_many(
+    db: Database, table: str, ids: Iterable[str], values: Row, on_progress: OnProgress = tell_nobody
+) -> None:
     """Set some fields of many rows to the same values; the range of a segment is not among them."""
     columns = journaled_columns(db, table)
     assignments = ", ".join(f'"{name}" = ?' for name in values)
     sql = f'UPDATE "{table}" SET {assignments} WHERE id IN {AMONG}'
-    for chunk in chunks(ids):
+    for chunk in _told(ids, on_progress):
         if len(chunk) < many.PACK_FROM:
             db.conn.execute(sql, [*values.values(), id_list(chunk)])
             continue
         with journal.packed(db, table):
             before = list(images(db, table, columns, chunk))
             db.conn.execute(sql, [*values.values(), id_list(chunk)])
-            after = list(images(db, table, columns, chunk))
-            pairs = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-            if pairs:
-                journal.write_batch(db, _batch(db, table, [old for old, _ in pairs], [new for _, new in pairs]))
+            if before:
+                # Read back from one: the columns' types have made the values what they are, in all rows the same.
+                one = next(images(db, table, columns, [str(before[0][0])]))
+                places = {place: one[place] for place, name in enumerate(columns) if name in values}
+                changed = [row for row in before if any(row[place] != value for place, value in places.items())]
+                _write_set(db, table, changed, {columns[place]: value for place, value in places.items()})
 
 
-def delete_many(db: Database, table: str, ids: Iterable[str]) -> None:
+def _write_set(db: Database, table: str, before: list[Image], values: Row) -> None:
+    """Journal that these rows have got these values."""
+    if not before:
+        return
+    old = _by_column(journaled_columns(db, table), before)
+    new = old | {name: [value] * len(before) for name, value in values.items()}
+    journal.write_batch(
+        db, RowBatch(table, len(before), pack({"id": [row[0] for row in before]}), pack(old), pack(new))
+    )
+
+
+def _told(ids: Iterable[str], on_progress: OnProgress) -> Iterator[list[str]]:
+    """Yield ids some at a time, and say how far that is."""
+    every = list(ids)
+    for done, chunk in enumerate(chunks(every)):
+        on_progress(done * many.AT_MOST, len(every))
+        yield chunk
+
+
+def delete_many(db: Database, table: str, ids: Iterable[str], on_progress: OnProgress = tell_nobody) -> None:
     """Delete the rows with these ids."""
-    for chunk in chunks(ids):
+    for chunk in _told(ids, on_progress):
         if len(chunk) < many.PACK_FROM:
             db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ((row_id,) for row_id in chunk))
             continue
@@ -155,6 +187,14 @@ def _set(db: Database, table: str, ids: list[str], columns: Columns) -> None:
     if table == "segment" and {"start", "stop"} & columns.keys():
         for row_id, values in zip(ids, zip(*columns.values(), strict=True), strict=True):
             update(db, table, row_id, dict(zip(columns, values, strict=True)))
+        return
+    by_values: dict[Image, list[str]] = {}
+    for row_id, image in zip(ids, zip(*columns.values(), strict=True), strict=True):
+        by_values.setdefault(image, []).append(row_id)
+    if len(by_values) <= _FEW:
+        alike = ", ".join(f'"{name}" = ?' for name in columns)
+        for image, some in by_values.items():
+            db.conn.execute(f'UPDATE "{table}" SET {alike} WHERE id IN {AMONG}', [*image, id_list(some)])
         return
     assignments = ", ".join(f'"{name}" = new.column{n}' for n, name in enumerate(columns, start=2))
     sql = f'UPDATE "{table}" SET {assignments} FROM (VALUES {{}}) AS new WHERE id = new.column1'

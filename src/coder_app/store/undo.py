@@ -7,13 +7,14 @@ A batch whose rows all stand as it left them is taken back as a batch: its bytes
 changed round, never unpacked to single rows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step, Value
 from coder_app.domain.errors import UndoRefused
+from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.store import journal, rows
 from coder_app.store.many import AMONG, chunks, id_list
@@ -61,10 +62,6 @@ def _newest_first(db: Database) -> Iterable[tuple[str, Step]]:
     return ((change_set_id, Step(step)) for change_set_id, step in cursor)
 
 
-Progress = Callable[[int, int], None]
-"""Is told (done, all) now and then, and may raise Cancelled."""
-
-
 @dataclass(slots=True)
 class Plan:
     """The writes that take a step back: single rows by table, and batches as they will be journaled."""
@@ -91,7 +88,7 @@ class Plan:
         yield from (batch.row_ids() for batch in self.batches if batch.table == table and batch.packed_after)
 
 
-def plan_reverse(db: Database, target: ChangeSet, on_progress: Progress | None = None) -> Plan:
+def plan_reverse(db: Database, target: ChangeSet, on_progress: OnProgress | None = None) -> Plan:
     """Return what takes `target` back.
 
     Raises UndoRefused, with the later steps named, where a field that it changed was changed again.
@@ -259,7 +256,7 @@ def _later_steps(db: Database, target: ChangeSet, row_ids: set[str]) -> set[str]
     return found
 
 
-def apply_plan(db: Database, plan: Plan, on_progress: Progress | None = None) -> None:
+def apply_plan(db: Database, plan: Plan, on_progress: OnProgress | None = None) -> None:
     """Write a plan's rows, within an open step.
 
     Raises UndoRefused, with the later steps named, where a row that went is still used, one that is
@@ -292,7 +289,7 @@ def label_of(db: Database, change_set_id: str) -> str:
     return row[0] if row else ""
 
 
-def reverse(db: Database, change_set_id: str, on_progress: Progress | None = None) -> Plan:
+def reverse(db: Database, change_set_id: str, on_progress: OnProgress | None = None) -> Plan:
     """Return the plan that takes back one change set of the journal.
 
     Raises UndoRefused where there is none of this id or it cannot be taken back.

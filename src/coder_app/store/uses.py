@@ -68,6 +68,20 @@ def _images(changed: Iterable[RowChange | RowBatch], table: str, *names: str) ->
                 yield from ((cast("tuple[str, ...]", row), sign) for row in rows)
 
 
+def _distinct(changed: Iterable[RowChange | RowBatch], table: str, name: str) -> set[str]:
+    """Return all values of a column of the rows of a table, before the step and after it."""
+    found: set[Value] = set()
+    for part in changed:
+        if part.table != table:
+            continue
+        if isinstance(part, RowChange):
+            found.update(image[name] for image in (part.before, part.after) if image is not None)
+        else:
+            for columns in (part.before(), part.after()):
+                found.update(columns[name] if columns is not None else ())
+    return cast("set[str]", found)
+
+
 def _add(db: Database, changed: list[RowChange | RowBatch]) -> None:
     source_of: dict[str, str] = {}
     segments, codings, of_codes = Counter[str](), Counter[str](), Counter[str]()
@@ -118,12 +132,11 @@ def _write(db: Database, table: str, key: str, added: list[tuple[str, int, int]]
 
 
 def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
-    codes = {code_id for (code_id,), _ in _images(changed, "coding", "code_id")}
-    sources = {source_id for (source_id,), _ in _images(changed, "segment", "source_id")}
+    codes, sources = _distinct(changed, "coding", "code_id"), _distinct(changed, "segment", "source_id")
     (all_sources,) = db.conn.execute("SELECT count(*) FROM source").fetchone()
     for part in changed:
         # The source of a segment that the step removed is among them already.
-        on = {on for (on,), _ in _images([part], "coding", "segment_id")} if len(sources) < all_sources else set[str]()
+        on = _distinct([part], "coding", "segment_id") if len(sources) < all_sources else set[str]()
         for some in chunks(on):
             sql = f"SELECT DISTINCT source_id FROM segment WHERE id IN {AMONG}"
             sources.update(row[0] for row in db.conn.execute(sql, (id_list(some),)))
@@ -135,6 +148,13 @@ def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
         where = f"WHERE {key} IN {AMONG}"
         db.conn.execute(f"DELETE FROM {table} {where}", (ids,))
         db.conn.execute(f"INSERT INTO {table} {counting.format(where=where)}", (ids,))
+
+
+def count_all(db: Database) -> None:
+    """Count everything again, in a copy whose rows were written past the journal."""
+    for table, counting in (("code_use", _OF_CODES), ("source_use", _OF_SOURCES)):
+        db.conn.execute(f"DELETE FROM {table}")
+        db.conn.execute(f"INSERT INTO {table} {counting.format(where='')}")
 
 
 def differences(db: Database) -> Iterator[str]:
