@@ -21,12 +21,13 @@ from coder_app.domain.errors import AppError, UndoRefused
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
 from coder_app.domain.text import canonical
-from coder_app.edits import annotations, autocode, codebook, coders, codes, codings, memos, overview, sources
+from coder_app.edits import annotations, autocode, codebook, coders, codes, codings, memos, overview, sources, texts
 from coder_app.edits import settings as pins
 from coder_app.queries.history import history
 from coder_app.queries.memos import KINDS
 from coder_app.queries.memos import memos as all_memos
 from coder_app.queries.search import places
+from coder_app.queries.sources import text_of
 from coder_app.store import many
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
@@ -93,6 +94,12 @@ def edit_memo(p: Project, d: Dice) -> object:
     return found and memos.edit_memo(p, found[d.number(len(found) - 1)], d.words())
 
 
+def correct_text(p: Project, d: Dice) -> object:
+    source_id = d.one("source")
+    text, at = text_of(p, source_id), d.number(8)
+    return texts.correct_text(p, source_id, text[:at] + d.words() * d.number(1) + text[at + d.number(3) :])
+
+
 ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "annotations.import_codings": import_codings,
     "codebook.import_codebook": lambda p, d: codebook.import_codebook(p, d.book()),
@@ -131,6 +138,10 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "sources.rename_folder": lambda p, d: sources.rename_folder(p, "A", d.words()),
     "sources.remove_sources": lambda p, d: sources.remove_sources(p, d.some("source")),
     "sources.read_again": lambda p, d: sources.read_again(p, d.one("source"), d.text()),
+    "texts.correct_text": correct_text,
+    "texts.replace_text_from_file": lambda p, d: texts.replace_text_from_file(p, d.one("source"), d.text()),
+    "texts.settle_segment": lambda p, d: texts.settle_segment(p, d.one("segment"), d.number(6), d.number(9)),
+    "texts.accept_guess": lambda p, d: texts.accept_guess(p, d.some("segment")),
 }
 
 # What an edit needs in order to have something to do.
@@ -143,7 +154,8 @@ NEEDS = {
     "apply_code": "code source", "remove_codings": "coding", "move_segment": "segment", "quote": "source",
     "remove_quotation": "segment", "remove_memos": "memo", "rename_source": "source", "move_sources": "source",
     "set_code_key": "code",
-    "remove_sources": "source", "read_again": "source", "write_memo": "source segment coding code",
+    "remove_sources": "source", "read_again": "source", "correct_text": "source", "replace_text_from_file": "source",
+    "settle_segment": "segment", "accept_guess": "segment", "write_memo": "source segment coding code",
 }  # fmt: skip
 
 

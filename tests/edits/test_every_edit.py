@@ -25,6 +25,7 @@ from coder_app.edits import (
     settings,
     sources,
     stop_words,
+    texts,
 )
 from coder_app.queries.history import history
 from coder_app.queries.memos import memos_on
@@ -60,6 +61,13 @@ NEW_BOOK = Codebook(
     ),
     (CodeSet("0191b1f0-0000-7000-8000-000000000004", "Places", "", ("0191b1f0-0000-7000-8000-000000000001",)),),
 )
+
+
+def in_doubt(scene: Any) -> str:
+    """Correct a text in the middle of a passage, and return its segment."""
+    texts.correct_text(scene.project, scene.first, "We trusted him. 🙂 Then the clan came.")
+    return scene.segment_of(scene.coding)
+
 
 # The scene is the small project of conftest.py.
 EXAMPLES: dict[str, Callable[[Any], object]] = {
@@ -111,8 +119,16 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "sources.read_again": lambda s: sources.read_again(
         s.project, sources.import_sources(s.project, [new_text("Odd.txt", "Ð±")])[0], new_text("Odd.txt", "б")
     ),
+    "texts.correct_text": lambda s: texts.correct_text(
+        s.project, s.first, "Yes. We trusted them. Then the clans came."
+    ),
+    "texts.replace_text_from_file": lambda s: texts.replace_text_from_file(
+        s.project, s.first, new_text("One, corrected.txt", "Heading\nWe trusted him. 🙂 Then the clan came.")
+    ),
+    "texts.settle_segment": lambda s: texts.settle_segment(s.project, in_doubt(s), 0, 14),
+    "texts.accept_guess": lambda s: texts.accept_guess(s.project, [in_doubt(s), s.quotation]),
 }
-STEPS = {"sources.read_again": 2}
+STEPS = {"sources.read_again": 2, "texts.settle_segment": 2, "texts.accept_guess": 2}
 
 
 def edits_of_the_app() -> Iterator[str]:

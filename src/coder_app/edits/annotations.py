@@ -160,13 +160,13 @@ def _add(added: _Added, lookup: _Lookup, source_id: str, rows: list[ImportedCodi
     for row in rows:
         code_id, coder_id = lookup.codes[row.code], lookup.coders[row.coder]
         place = row.start, row.stop, coder_id
+        if (place, code_id) in known:
+            continue
+        known.add((place, code_id))
         segment_id = segments.get(place)
         if segment_id is None:
             segment_id = segments[place] = new_id()
             added.segments.append(_segment_row(segment_id, source_id, place, text_hash))
-        if (segment_id, code_id) in known:
-            continue
-        known.add((segment_id, code_id))
         coding_id = new_id()
         added.codings.append(
             {
@@ -183,19 +183,21 @@ def _add(added: _Added, lookup: _Lookup, source_id: str, rows: list[ImportedCodi
             added.write()
 
 
-def _segments(project: Project, source_id: str) -> tuple[dict[_Place, str], set[tuple[str, str]]]:
-    """Return the segments that stand in a source, and which code is on which."""
+def _segments(project: Project, source_id: str) -> tuple[dict[_Place, str], set[tuple[_Place, str]]]:
+    """Return the segments that stand for certain in a source, and which code is in which place."""
     segments: dict[_Place, str] = {}
-    known: set[tuple[str, str]] = set()
-    for segment_id, start, stop, coder_id, code_id in project.each(
-        "SELECT segment.id, now_start, now_stop, segment.coder_id, code_id FROM segment"
+    known: set[tuple[_Place, str]] = set()
+    for segment_id, start, stop, coder_id, placed, code_id in project.each(
+        "SELECT segment.id, now_start, now_stop, segment.coder_id, placed, code_id FROM segment"
         " LEFT JOIN coding ON segment_id = segment.id AND coding.coder_id = segment.coder_id"
         " WHERE source_id = ? AND regions IS NULL AND time_start IS NULL",
         (source_id,),
     ):
-        segments.setdefault((start, stop, coder_id), segment_id)
+        place = (start, stop, coder_id)
+        if placed:
+            segments.setdefault(place, segment_id)
         if code_id is not None:
-            known.add((segment_id, code_id))
+            known.add((place, code_id))
     return segments, known
 
 

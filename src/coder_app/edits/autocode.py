@@ -211,8 +211,9 @@ _STANDING = (
 
 
 def _segments_at(project: Project, source_id: str, coder_id: str) -> dict[Span, str]:
-    rows = project.rows("SELECT now_start, now_stop, segment.id" + _STANDING, (source_id, coder_id))
-    return {(start, stop): segment_id for start, stop, segment_id in rows}
+    # What is to check is left out: a code on it would stand nowhere for certain either.
+    rows = project.rows("SELECT now_start, now_stop, segment.id, placed" + _STANDING, (source_id, coder_id))
+    return {(start, stop): segment_id for start, stop, segment_id, placed in rows if placed}
 
 
 def _codes_at(project: Project, source_id: str, coder_id: str | None) -> set[tuple[int, int, str]]:

@@ -327,6 +327,7 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
 );
 
 CREATE INDEX segment_by_place ON segment (source_id, now_start, now_stop);
+CREATE INDEX segment_to_check ON segment (source_id, now_start) WHERE placed = 0;
 CREATE INDEX coding_by_segment ON coding (segment_id, code_id);
 CREATE INDEX coding_by_code ON coding (code_id, segment_id);
 CREATE INDEX code_by_parent ON code (parent_id);
