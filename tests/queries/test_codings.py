@@ -1,9 +1,8 @@
-from coder_app.edits.codings import apply_code, move_segment, remove_codings
+from coder_app.edits.codings import move_segment, remove_codings
 from coder_app.edits.memos import write_memo
 from coder_app.queries.codings import (
     annotations,
     coded_spans,
-    coded_stretches,
     coding,
     codings_in,
     codings_on,
@@ -92,12 +91,3 @@ def test_annotations_say_all_that_a_reader_without_the_project_needs(small):
     assert rows[2].memo == "On the segment"
     assert rows[3].memo == ""
     assert (rows[1].start, rows[1].stop, rows[1].text) == (3, 10, "trusted")
-
-
-def test_what_codes_cover_is_given_once_in_stretches(small):
-    codes = [small.trust, small.clan]
-    assert coded_stretches(small.project, codes)[small.one] == [(3, 10), (41, 47)]
-    assert coded_stretches(small.project, codes, coder_ids=[small.b])[small.one] == [(3, 10)]
-    apply_code(small.project, small.one, 8, 41, small.clan, small.b)
-    assert coded_stretches(small.project, codes)[small.one] == [(3, 47)]
-    assert coded_stretches(small.project, []) == {}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from coder_app.domain.hits import Hit
 from coder_app.domain.table import Column, Kind, Table
+from coder_app.domain.text import split_words
 from coder_app.i18n import tr
 
 CONTEXT = 60
@@ -80,7 +81,7 @@ def one_line(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return text.casefold().split()
+    return split_words(text.casefold())
 
 
 def kwic_table(rows: Iterable[KwicRow], settings: dict[str, str] | None = None) -> Table:

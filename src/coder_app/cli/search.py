@@ -25,12 +25,12 @@ from coder_app.edits.stop_words import set_stop_words
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_stretches
 from coder_app.queries.search import Hit, SearchOptions
 from coder_app.queries.search import search as find
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import sources, text_of
 from coder_app.queries.stop_words import own_stop_words
+from coder_app.queries.stretches import coded_stretches
 from coder_app.store.project import Project
 
 # The names are written out here so that the help needs no analysis; a test keeps both the same.
