@@ -83,3 +83,13 @@ def test_no_result_is_ever_written_over_the_project(empty, tmp_path, run, done, 
     assert run("codings", "export", odd, tmp_path / "." / "project.csv").is_bad_input_about("project.csv")
     assert run("cooccurrence", odd, "-o", odd).is_bad_input_about("project.csv")
     assert unchanged(odd) == before
+
+
+def test_a_code_gets_a_key_of_its_own_and_loses_it(project, done):
+    def keys():
+        return {code["name"]: code["key"] for code in done("codes", project, "--json").json if code["key"]}
+
+    assert done("codebook", "key", project, "Feeling > Trust", "alt+ctrl+t").out == "Ctrl+Alt+T applies “Trust”.\n"
+    assert keys() == {"Trust": "Ctrl+Alt+T"}
+    assert done("codebook", "key", project, "Trust").out == "“Trust” has no key of its own.\n"
+    assert keys() == {}

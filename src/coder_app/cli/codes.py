@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, reading, refuse_project_as_target, writing
+from coder_app.cli.project import FILE, json_option, name, project_argument, reading, refuse_project_as_target, writing
 from coder_app.edits.codebook import import_codebook
+from coder_app.edits.settings import set_code_key
 from coder_app.i18n import tr, trn
 from coder_app.queries import codes as queries
+from coder_app.queries.settings import code_keys
 
 
 @click.group(no_args_is_help=False)
@@ -52,6 +54,24 @@ def export(project: Path, file: Path) -> None:
     output.say(tr("Wrote {file}", file=file))
 
 
+@codebook.command("key")
+@project_argument
+@click.argument("code", type=name)
+@click.argument("key", type=name, default="")
+def key(project: Path, code: str, key: str) -> None:
+    """Give a code a key of its own; without KEY free it.
+
+    It applies the code in the window while the caret is in the text, and is the present coder's alone.
+    KEY is such as H, Shift+H or Ctrl+Alt+H.
+    """
+    with writing(project) as opened:
+        wanted = queries.code_tree(opened).find(code)
+        set_code_key(opened, wanted.id, key)
+        kept = code_keys(opened).get(wanted.id, "")
+    told = tr("{key} applies “{code}”.", key=kept, code=wanted.name)
+    output.say(told if kept else tr("“{code}” has no key of its own.", code=wanted.name))
+
+
 @click.command()
 @project_argument
 @json_option
@@ -60,6 +80,7 @@ def codes(project: Path, *, as_json: bool) -> None:
     with reading(project) as opened:
         tree = queries.code_tree(opened)
         uses = queries.code_uses(opened)
+        keys = code_keys(opened)
     unused = queries.Use(0, 0)
     if not as_json:
         output.table(
@@ -78,6 +99,7 @@ def codes(project: Path, *, as_json: bool) -> None:
                 "codings": uses.get(code.id, unused).codings,
                 "segments": uses.get(code.id, unused).segments,
                 "is_codable": code.is_codable,
+                "key": keys.get(code.id, ""),
                 "definition": code.definition,
                 "use_when": code.use_when,
                 "not_when": code.not_when,

@@ -137,6 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("code.recolour", "Colour…", "Codebook", 1, "", "writable code"),
     _a("code.describe", "Describe code…", "Codebook", 1, "Ctrl+D", "writable code"),
     _a("code.pin", "Pin to a number key…", "Codebook", 1, "", "writable code"),
+    _a("code.key", "Own key…", "Codebook", 1, "", "writable code"),
     _a("code.codable", "Only groups other codes", "Codebook", 1, "", "writable code"),
     _a("code.move", "Move under…", "Codebook", 2, "", "writable code"),
     _a("code.merge", "Merge into…", "Codebook", 2, "", "writable code"),

@@ -77,9 +77,9 @@ def test_a_new_name_or_colour_does_not_reset_the_tree(model: CodebookModel, code
 
 
 def test_a_row_says_everything_in_words(model: CodebookModel, coded) -> None:
-    model.pinned = {coded.work: 4}
+    model.keys = {coded.work: ["4", "H"]}
     said = model.index_of(coded.work).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Work & pay, 2 codings, key 4"
+    assert said == "Work & pay, 2 codings, key 4, key H"
     said = model.index_of(coded.topics).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "only groups other codes" in said
     assert model.index_of(coded.topics).data(Qt.ItemDataRole.FontRole).italic()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from coder_app.edits.codes import add_code, move_codes, rename_code
 from coder_app.edits.settings import pin_code
 from coder_app.gui.codebook.colours import ColourMenu
-from coder_app.gui.codebook.model import ID, PINNED
+from coder_app.gui.codebook.model import ID, KEYS
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.reader.mime import code_data
 from coder_app.queries.codes import code_tree
@@ -171,13 +171,13 @@ def test_a_code_is_pinned_to_a_number_key_and_freed_again(shown: MainWindow, cod
         QTimer.singleShot(50, choose_third)
         shown.actions_by_id["code.pin"].trigger()
         assert pinned_codes(coded.project) == expected
-        assert panel.model.index_of(coded.work).data(PINNED) == (3 if expected else 0)
+        assert panel.model.index_of(coded.work).data(KEYS) == (["3"] if expected else [])
 
 
 def test_pins_are_each_coders_own(shown: MainWindow, coded) -> None:
     pin_code(coded.project, 1, coded.work)
     shown.context.work_as(coded.ben)
-    assert shown.codebook.model.index_of(coded.work).data(PINNED) == 0
+    assert shown.codebook.model.index_of(coded.work).data(KEYS) == []
 
 
 def test_a_colour_is_chosen_from_the_palette(shown: MainWindow, coded) -> None:

@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ID = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
-PINNED = Qt.ItemDataRole.UserRole + 2
+KEYS = Qt.ItemDataRole.UserRole + 2
 _SHAPE = {"parent_id", "order_key"}
 """The fields that say where in the tree a code stands."""
 
@@ -43,7 +43,8 @@ class CodebookModel(QAbstractItemModel):
         self._order: list[str] = []
         self._place: dict[str, int] = {}
         self._counts: dict[str, int] = {}
-        self.pinned: dict[str, int] = {}
+        self.keys: dict[str, list[str]] = {}
+        """The keys that apply each code, by its id, as people read them."""
         self.writable = False
 
     @property
@@ -139,15 +140,14 @@ class CodebookModel(QAbstractItemModel):
                 return _italic()
             case _:
                 count = self._counts.get(code.id, 0)
-                return {ID: code.id, COUNT: count, PINNED: self.pinned.get(code.id, 0)}.get(role)
+                return {ID: code.id, COUNT: count, KEYS: self.keys.get(code.id, [])}.get(role)
 
     def _in_words(self, code: Code) -> str:
         count = self._counts.get(code.id, 0)
         said = [self._tree.path(code.id), trn("{n} coding", "{n} codings", count)]
         if not code.is_codable:
             said.append(tr("only groups other codes"))
-        if code.id in self.pinned:
-            said.append(tr("key {number}", number=self.pinned[code.id]))
+        said += [tr("key {key}", key=key) for key in self.keys.get(code.id, [])]
         return ", ".join(said)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's

@@ -9,14 +9,15 @@ from coder_app.domain.change import ChangeSet
 from coder_app.edits.codes import add_code, rename_code
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.codebook.filter import CodeFilter
+from coder_app.gui.codebook.key_dialog import KeyDialog
 from coder_app.gui.codebook.menus import CodeMenus
 from coder_app.gui.codebook.model import ID, CodebookModel
 from coder_app.gui.codebook.view import CodeTreeView
 from coder_app.gui.context import Context
 from coder_app.gui.theme import Theme, icon, set_role
+from coder_app.gui.widgets.key_cap import keys_of_codes
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
-from coder_app.queries.settings import pinned_codes
 
 _MENU = (
     "code.add_child",
@@ -24,6 +25,7 @@ _MENU = (
     "code.recolour",
     "code.describe",
     "code.pin",
+    "code.key",
     "code.codable",
     "",
     "code.passages",
@@ -112,7 +114,7 @@ class CodebookPanel(QFrame):
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_opened)
         signals.changed.connect(self._on_changed)
-        signals.coder_changed.connect(self._read_pins)
+        signals.coder_changed.connect(self._read_keys)
         self._context.theme.changed.connect(self._draw)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -124,6 +126,7 @@ class CodebookPanel(QFrame):
             "code.rename": self._rename,
             "code.recolour": lambda: self._for_current(lambda code_id: menus.recolour(code_id, self._point())),
             "code.pin": lambda: self._for_current(lambda code_id: menus.pin(code_id, self._point())),
+            "code.key": lambda: self._for_current(self._ask_key),
             "code.codable": lambda: self._for_current(menus.toggle_codable),
             "code.move": lambda: self._for_current(lambda _: menus.ask_where_to(self.chosen(), self._point())),
             "code.merge": lambda: self._for_current(lambda _: menus.ask_merge(self.chosen(), self._point())),
@@ -173,7 +176,7 @@ class CodebookPanel(QFrame):
         """Read the codebook; what was chosen, closed and in sight stays so."""
         current, chosen = self.current(), self.chosen()
         scrolled = self.tree.verticalScrollBar().value()
-        self._read_pins()
+        self._read_keys()
         self.model.load(self._context.project)
         self._expand()
         self.tree.setCurrentIndex(self._index(current))
@@ -212,11 +215,15 @@ class CodebookPanel(QFrame):
         if not self._filter.is_filtering:
             self._collapsed.discard(index.data(ID))
 
-    def _read_pins(self, *_: object) -> None:
+    def _read_keys(self, *_: object) -> None:
         project = self._context.project
-        pins = pinned_codes(project) if project is not None else {}
-        self.model.pinned = {code_id: number for number, code_id in pins.items()}
+        self.model.keys = keys_of_codes(project) if project is not None else {}
         self.tree.viewport().update()
+
+    def _ask_key(self, code_id: str) -> None:
+        project = self._context.project
+        if project is not None:
+            KeyDialog(self._context, self._actions, project, code_id, self).open()
 
     def _on_changed(self, change: ChangeSet) -> None:
         project = self._context.project
@@ -229,7 +236,7 @@ class CodebookPanel(QFrame):
         if change.touches("code"):
             self._on_current()
         if change.touches("setting"):
-            self._read_pins()
+            self._read_keys()
 
     def _on_filter(self, typed: str) -> None:
         self._filter.set_words(typed)

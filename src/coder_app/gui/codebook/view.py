@@ -1,17 +1,19 @@
-"""Draws a code in the tree: swatch, name, the number key it is pinned to, its number of codings."""
+"""Draws a code in the tree: swatch, name, the keys that apply it, its number of codings."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from coder_app.gui.codebook.model import COUNT, PINNED
+from coder_app.gui.codebook.model import COUNT, KEYS
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.widgets.key_cap import draw_key_cap, key_cap_width
 from coder_app.gui.widgets.words import SWATCH
 from coder_app.i18n import tr
 
 _GAP = 6
 _AIR = 3 * _GAP
 _ROW_HEIGHT = 26
+_AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class CodeDelegate(QStyledItemDelegate):
@@ -25,11 +27,10 @@ class CodeDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         whole = QRect(option.rect)
-        pinned = index.data(PINNED)
+        keys: list[str] = index.data(KEYS)
         count = str(index.data(COUNT) or "")
         room = option.fontMetrics.horizontalAdvance(count) + _AIR
-        side = option.fontMetrics.height()
-        room += side + _GAP if pinned else 0
+        room += sum(key_cap_width(option.fontMetrics, key) + _GAP for key in keys)
         style = option.widget.style()
         background = QStyleOptionViewItem(option)
         self.initStyleOption(background, index)
@@ -43,12 +44,10 @@ class CodeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(self._theme.theme.muted)
         painter.setFont(option.font)
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(whole.adjusted(0, 0, -_GAP, 0), right, count)
-        if pinned:
-            box = QRect(whole.right() - room + _GAP, whole.center().y() - side // 2, side, side)
-            painter.drawRoundedRect(box, 3, 3)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(pinned))
+        painter.drawText(whole.adjusted(0, 0, -_GAP, 0), _AT_RIGHT, count)
+        right = whole.right() - option.fontMetrics.horizontalAdvance(count) - 2 * _GAP
+        for key in reversed(keys):
+            right = draw_key_cap(painter, right, whole, key) - _GAP
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -21,10 +21,20 @@ from coder_app.gui.picker.ranking import plain
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr
+from coder_app.queries.codes import code_tree
+from coder_app.queries.settings import code_keys
 
 _ID = Qt.ItemDataRole.UserRole
 _SIZE = (620, 640)
 _KEYS_WIDTH = 190
+
+
+def _key(spelled: str) -> QKeySequence:
+    return QKeySequence(spelled, QKeySequence.SequenceFormat.PortableText)
+
+
+def _native(spelled: str) -> str:
+    return in_words([_key(spelled)])
 
 
 class ShortcutsWindow(QDialog):
@@ -90,8 +100,31 @@ class ShortcutsWindow(QDialog):
                 item.setData(0, _ID, action.id)
             top.addChildren(items)
             self._groups.append((top, items))
+        self._fill_codes()
         self.tree.expandAll()
         self.tree.setColumnWidth(0, _SIZE[0] - _KEYS_WIDTH - 40)
+
+    def _fill_codes(self) -> None:
+        """List the keys that the coder has given to codes; they are changed in the codebook."""
+        project = self._context.project
+        keys = code_keys(project) if project is not None else {}
+        if project is None or not keys:
+            return
+        tree = code_tree(project)
+        top = QTreeWidgetItem([tr("Own keys of codes")])
+        top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.tree.addTopLevelItem(top)
+        rows = sorted((tree.path(code_id), key) for code_id, key in keys.items())
+        items = [QTreeWidgetItem([path, tr("{keys} (in the text)", keys=_native(key))]) for path, key in rows]
+        top.addChildren(items)
+        self._groups.append((top, items))
+
+    def _code_with(self, key: QKeySequence) -> str:
+        """Return the name of the code that has `key`, "" where none has."""
+        project = self._context.project
+        keys = code_keys(project) if project is not None else {}
+        found = next((code_id for code_id, held in keys.items() if _key(held) == key), None)
+        return code_tree(project)[found].name if project is not None and found is not None else ""
 
     def _keys_of(self, action: Action) -> str:
         keys = in_words(self._actions[action.id].shortcuts())
@@ -133,11 +166,12 @@ class ShortcutsWindow(QDialog):
             return
         for key in keys:
             other = holder(self._actions, key, chosen.id)
-            if other is not None:
+            name = tr(other.text) if other is not None else self._code_with(key)
+            if name:
                 told = tr(
                     "{key} belongs to “{other}”; nothing was changed. Give that another key first.",
                     key=in_words([key]),
-                    other=tr(other.text),
+                    other=name,
                 )
                 self.told.setText(told)
                 return

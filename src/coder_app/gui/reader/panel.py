@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.reader.code_keys import CodeKeys
 from coder_app.gui.reader.find_bar import FindBar
 from coder_app.gui.reader.gestures import CodingGestures
 from coder_app.gui.reader.heading import Heading
@@ -70,6 +71,7 @@ class ReaderPanel(QFrame):
         self.codings = ShownCodings(context, self.view)
         self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
         self._keys = SelectionKeys(context, self.view, self.gestures)
+        self._code_keys = CodeKeys(context, actions, self.view, lambda code_id: self._once_loaded(partial(self.apply_code, code_id)))
         self.look = TextLook(context, actions, self.view, self._head.settings_button, lambda: self.codings.names.tree)
         # The caret moves with every key; what follows from its place is told once it rests.
         self._rest = QTimer(self)
