@@ -18,6 +18,7 @@ READING = [
     ("info",),
     ("sources",),
     ("text", "market.txt"),
+    ("to-check",),
     ("codebook", "export", "out.csv"),
     ("codes",),
     ("codings", "export", "out.csv"),
@@ -32,6 +33,8 @@ READING = [
 ]
 CHANGING = [
     ("import", "market.txt"),
+    ("replace-text", "market.txt", "market.txt"),
+    ("settle", "some-id"),
     ("codebook", "import", "codes.json"),
     ("code", "market.txt", "4", "10", "Place"),
     ("codings", "import", "codings.csv"),

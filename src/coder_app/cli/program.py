@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import coder_app
-from coder_app.cli import codes, codings, counting, history, output, projects, search, sources
+from coder_app.cli import codes, codings, counting, history, output, projects, search, sources, texts
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
 
@@ -43,6 +43,9 @@ for command in (
     sources.import_,
     sources.sources,
     sources.text,
+    texts.replace_text,
+    texts.to_check,
+    texts.settle,
     search.search,
     search.kwic_,
     search.words,
