@@ -29,14 +29,13 @@ def cooccurrence(_: Path, scratch: Path) -> dict[str, float]:
     """From the stored rows to the finished counts, mode after mode in one process."""
     from coder_app.analysis.cooccurrence import cooccurrence as count
     from coder_app.analysis.how import MERGED, Counting, Mode
-    from coder_app.analysis.spans import CodedSpan
     from coder_app.domain.text import paragraphs
     from coder_app.queries.codes import code_tree
     from coder_app.queries.codings import coded_spans
     from coder_app.queries.sources import texts
 
     def of(project: Project, how: Counting) -> None:
-        spans = map(CodedSpan._make, coded_spans(project))
+        spans = coded_spans(project)
         units = None
         if how.mode is Mode.UNITS:
             units = {source: paragraphs(text) for source, text in texts(project).items()}

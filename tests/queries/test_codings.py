@@ -3,6 +3,7 @@ from coder_app.edits.memos import write_memo
 from coder_app.queries.codings import (
     annotations,
     coded_spans,
+    coded_spans_in,
     coding,
     codings_in,
     codings_on,
@@ -75,10 +76,12 @@ def test_passages_of_some_coders_leave_the_others_out(small):
 
 
 def test_spans_for_counting_are_one_per_coding(small):
-    spans = coded_spans(small.project)
+    spans = list(coded_spans(small.project))
     assert len(spans) == 5
     assert (small.two, 10, 18, small.clan, small.a) in spans
     assert spans.count((small.one, 3, 10, small.trust, small.b)) == 1
+    of_one = coded_spans_in(small.project, small.one)
+    assert sorted(of_one) == sorted(span for span in spans if span[0] == small.one)
 
 
 def test_annotations_say_all_that_a_reader_without_the_project_needs(small):

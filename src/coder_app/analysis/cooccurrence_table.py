@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from coder_app.analysis.cooccurrence import Block, Cooccurrence
+from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.how import EACH, MERGED, Counting, Mode
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.domain.tree import CodeTree

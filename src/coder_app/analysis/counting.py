@@ -1,147 +1,181 @@
-"""The counting itself, on numbered codes: sort and bisect, so that a million codings take seconds.
+"""The counting itself, on columns of numbers: sorting and searching, for all documents and blocks at once.
 
-A pool is what one block of a table counts: for each source the entries (start, stop, code number),
-in order. In start order the partners of an entry that begin no earlier stand in one run behind it,
-so each meeting pair is found once and no pair that does not meet is ever looked at.
+A pool is what the blocks of a table count: entries with block, source, start, stop and code. All documents
+of all blocks are laid on one line, one behind the other with room between, so that one search serves them
+all. In start order the partners of an entry that begin no earlier then stand in one run behind it, so each
+meeting pair is found once and no pair that does not meet is ever looked at. Another way to meet (nearness,
+windows, directions) is another run behind each entry; a resampled document is the same rows moved or drawn
+again. What is counted comes back as `Cells`, which add up over documents.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+
+from coder_app.analysis.cells import Cells, begins, tallied, total
+from coder_app.analysis.columns import Flags, Numbers
 from coder_app.domain.text import Span
 
-Entry: TypeAlias = tuple[int, int, int]
-Pool: TypeAlias = dict[str, list[Entry]]
-Cells: TypeAlias = dict[tuple[int, int], int]
+Grid = Mapping[str, Sequence[Span]]
+"""The units of each source by its id: in order, without overlaps."""
 
-# Meetings held before they are counted: large enough for the counting to run in C, small in memory.
-_HELD = 1_000_000
-_CODE: Callable[[Entry], int] = itemgetter(2)
+# Pairs that are looked at together: enough for the loops to run in C, few enough to bound the memory.
+_AT_ONCE = 2_000_000
+_LARGEST = 1 << 62
 
 
-def merged_pool(pool: Pool) -> Pool:
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Entries by column: block and source by number, [start, stop) in code points, the code's number."""
+
+    block: Numbers
+    source: Numbers
+    start: Numbers
+    stop: Numbers
+    code: Numbers
+
+    def at(self, rows: Numbers | Flags) -> "Pool":
+        """Return these rows, in this order."""
+        columns = (self.block, self.source, self.start, self.stop, self.code)
+        return Pool(*(column[rows] for column in columns))
+
+
+def packed(*columns: Numbers) -> Numbers:
+    """Return numbers that sort as the rows of several columns (from 0 on) do, the first column counting most."""
+    key = columns[0]
+    for column in columns[1:]:
+        size = int(column.max(initial=0)) + 1
+        if int(key.max(initial=0)) >= _LARGEST // size:
+            key = np.unique(key, return_inverse=True)[1]
+        key = key * size + column
+    return key
+
+
+def _line(document: Numbers, start: Numbers, stop: Numbers) -> tuple[Numbers, Numbers]:
+    """Return start and stop on one line; the documents stand together, and each has more room than it needs."""
+    number = np.cumsum(begins(document)) - 1
+    room = int(stop.max(initial=0)) + 1
+    return number * room + start, number * room + stop
+
+
+def merged(pool: Pool) -> Pool:
     """Return the pool with the spans of each code merged where they share a character."""
-    return {source: _merged_entries(entries) for source, entries in pool.items()}
+    key = packed(pool.block, pool.source, pool.code)
+    order = np.argsort(packed(key, pool.start))
+    pool = pool.at(order)
+    start, stop = _line(key[order], pool.start, pool.stop)
+    reach = np.maximum.accumulate(stop) if len(stop) else stop
+    first = np.ones(len(start), dtype=np.bool_)
+    np.greater_equal(start[1:], reach[:-1], out=first[1:])
+    firsts = np.flatnonzero(first)
+    lasts = np.append(firsts[1:], len(start))[: len(firsts)] - 1
+    found = pool.at(firsts)
+    return Pool(found.block, found.source, found.start, found.start + reach[lasts] - start[firsts], found.code)
 
 
-def _merged_entries(entries: list[Entry]) -> list[Entry]:
-    starts: list[int] = []
-    stops: list[int] = []
-    codes: list[int] = []
-    last: dict[int, int] = {}
-    for start, stop, code in entries:
-        place = last.get(code)
-        if place is not None and start < stops[place]:
-            stops[place] = max(stops[place], stop)
-        else:
-            last[code] = len(starts)
-            starts.append(start)
-            stops.append(stop)
-            codes.append(code)
-    return list(zip(starts, stops, codes, strict=True))
-
-
-def entries_per_code(pool: Pool) -> dict[int, int]:
+def entries_per_code(pool: Pool) -> Cells:
     """Return how many entries each code has."""
-    found: Counter[int] = Counter()
-    for entries in pool.values():
-        found.update(map(_CODE, entries))
-    return found
+    return tallied(pool.block, pool.code, pool.code)
 
 
-def characters_per_code(pool: Pool) -> dict[int, int]:
+def characters_per_code(pool: Pool) -> Cells:
     """Return the length of each code's entries; merge the pool first."""
-    lengths: defaultdict[int, int] = defaultdict(int)
-    for entries in pool.values():
-        for start, stop, code in entries:
-            lengths[code] += stop - start
-    return lengths
+    return tallied(pool.block, pool.code, pool.code, pool.stop - pool.start)
 
 
 def meeting_entries(pool: Pool) -> Cells:
     """Return, for two codes, how many pairs of their entries share a character."""
-    return _tallied(_runs(pool))
-
-
-def _runs(pool: Pool) -> Iterator[tuple[int, list[int]]]:
-    for entries in pool.values():
-        starts = [start for start, _, _ in entries]
-        codes = list(map(_CODE, entries))
-        for place, (_, stop, code) in enumerate(entries, start=1):
-            end = bisect_left(starts, stop, place)
-            if end > place:
-                yield code, codes[place:end]
+    return _meetings(pool, lambda _pool, _first, _second: None)
 
 
 def shared_characters(pool: Pool) -> Cells:
     """Return, for two codes, how many characters both cover; merge the pool first."""
-    rows: defaultdict[int, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for entries in pool.values():
-        starts = [start for start, _, _ in entries]
-        for place, (_, stop, code) in enumerate(entries, start=1):
-            row = rows[code]
-            for other_start, other_stop, other in entries[place : bisect_left(starts, stop, place)]:
-                row[other] += min(stop, other_stop) - other_start
-    return _unordered(rows)
+    return _meetings(
+        pool, lambda pool, first, second: np.minimum(pool.stop[first], pool.stop[second]) - pool.start[second]
+    )
 
 
-def codes_per_unit(pool: Pool, units: Mapping[str, Sequence[Span]] | None) -> list[list[int]]:
-    """Return the codes of each unit in which anything is coded; without `units`, of each source.
+def _meetings(pool: Pool, weight: Callable[[Pool, Numbers, Numbers], Numbers | None]) -> Cells:
+    document = packed(pool.block, pool.source)
+    order = np.argsort(packed(document, pool.start))
+    pool = pool.at(order)
+    start, stop = _line(document[order], pool.start, pool.stop)
+    return _of_runs(pool, np.searchsorted(start, stop), weight)
 
-    A code is in a unit when it covers a character of it. Units are in order and do not overlap.
+
+def _of_runs(pool: Pool, ends: Numbers, weight: Callable[[Pool, Numbers, Numbers], Numbers | None]) -> Cells:
+    """Tally the pairs of each entry with those behind it up to its end, where the codes differ."""
+    found: list[Cells] = []
+    for first, second in _pairs(np.arange(1, len(ends) + 1), ends):
+        other = pool.code[first] != pool.code[second]
+        one, two = first[other], second[other]
+        found.append(tallied(pool.block[one], pool.code[one], pool.code[two], weight(pool, one, two)))
+    return total(found)
+
+
+def _pairs(begin: Numbers, end: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield each row with all of begin..end-1 that belong to it, as two columns, so many at a time."""
+    many = np.maximum(end - begin, 0)
+    upto = np.cumsum(many)
+    row = 0
+    while row < len(many):
+        done = int(upto[row] - many[row])
+        last = max(row + 1, int(np.searchsorted(upto, done + _AT_ONCE, side="right")))
+        here = many[row:last]
+        rows = np.repeat(np.arange(row, last), here)
+        yield rows, np.arange(len(rows)) - np.repeat(upto[row:last] - here - done, here) + begin[rows]
+        row = last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """Which codes are in which units: one row for each, by block, unit and code."""
+
+    block: Numbers
+    unit: Numbers
+    code: Numbers
+
+
+def codes_per_unit(pool: Pool, names: Sequence[str], grid: Grid | None) -> Units:
+    """Return the codes of each unit in which anything is coded; without `grid`, of each source.
+
+    A code is in a unit when it covers a character of it. Units are in order and do not overlap. `names` are
+    the ids of the sources by number.
     """
-    if units is None:
-        return [sorted({code for _, _, code in entries}) for entries in pool.values()]
-    found: list[list[int]] = []
-    for source, entries in pool.items():
-        starts = [start for start, _ in units[source]]
-        stops = [stop for _, stop in units[source]]
-        inside: defaultdict[int, set[int]] = defaultdict(set)
-        for start, stop, code in entries:
-            for unit in range(bisect_right(stops, start), bisect_left(starts, stop)):
-                inside[unit].add(code)
-        found += [sorted(codes) for codes in inside.values()]
-    return found
+    if grid is None:
+        return _distinct(pool.block, pool.source, pool.code)
+    there, place = np.unique(pool.source, return_inverse=True)
+    lists = [grid[names[int(number)]] for number in there]
+    lengths = np.array([len(units) for units in lists], dtype=np.int64)
+    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(lists)), dtype=np.int64).reshape(-1, 2)
+    room = int(max(bounds.max(initial=0), pool.stop.max(initial=0))) + 1
+    offset = np.repeat(np.arange(len(lists)), lengths) * room
+    begin = np.searchsorted(bounds[:, 1] + offset, pool.start + place * room, side="right")
+    end = np.searchsorted(bounds[:, 0] + offset, pool.stop + place * room)
+    parts = [
+        _distinct(pool.block[rows], units, pool.code[rows]) for rows, units in _pairs(begin, end) if len(rows)
+    ] or [Units(pool.block[:0], pool.block[:0], pool.block[:0])]
+    columns = zip(*((part.block, part.unit, part.code) for part in parts), strict=True)
+    return _distinct(*(np.concatenate(column) for column in columns))
 
 
-def units_per_code(units: Iterable[list[int]]) -> dict[int, int]:
+def _distinct(block: Numbers, unit: Numbers, code: Numbers) -> Units:
+    _, rows = np.unique(packed(block, unit, code), return_index=True)
+    return Units(block[rows], unit[rows], code[rows])
+
+
+def units_per_code(units: Units) -> Cells:
     """Return in how many units each code is."""
-    return Counter(code for codes in units for code in codes)
+    return tallied(units.block, units.code, units.code)
 
 
-def shared_units(units: Iterable[list[int]]) -> Cells:
-    """Return, for two codes, in how many units both are."""
-    return _tallied((code, codes[place:]) for codes in units for place, code in enumerate(codes, start=1))
-
-
-def _tallied(runs: Iterable[tuple[int, list[int]]]) -> Cells:
-    held: defaultdict[int, list[int]] = defaultdict(list)
-    rows: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    count = 0
-    for code, others in runs:
-        held[code] += others
-        count += len(others)
-        if count > _HELD:
-            _count_held(held, rows)
-            count = 0
-    _count_held(held, rows)
-    return _unordered(rows)
-
-
-def _count_held(held: dict[int, list[int]], rows: defaultdict[int, Counter[int]]) -> None:
-    for code, others in held.items():
-        rows[code].update(others)
-    held.clear()
-
-
-def _unordered(rows: Mapping[int, Mapping[int, int]]) -> Cells:
-    cells: Cells = {}
-    for code, row in rows.items():
-        for other, count in row.items():
-            if code != other:
-                key = (code, other) if code < other else (other, code)
-                cells[key] = cells.get(key, 0) + count
-    return cells
+def units_with_codes(units: Units) -> Cells:
+    """Return in how many units each code is, and in how many any two codes are together."""
+    unit = packed(units.block, units.unit)
+    ends = np.searchsorted(unit, unit, side="right")
+    found = [units_per_code(units)]
+    for first, second in _pairs(np.arange(1, len(ends) + 1), ends):
+        found.append(tallied(units.block[first], units.code[first], units.code[second]))
+    return total(found)

@@ -1,12 +1,17 @@
 """The passages behind one cell of a co-occurrence table, so that every number can be read in the texts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from coder_app.analysis import counting
+from coder_app.analysis.columns import Row, numbered
+from coder_app.analysis.counting import Grid, Pool
 from coder_app.analysis.how import Counting, Mode, Unit
-from coder_app.analysis.pools import Pooled, pooled
-from coder_app.analysis.spans import CodedSpan, meetings, shared, touched
+from coder_app.analysis.pools import blocks, check_units, pooled, scoped
+from coder_app.analysis.spans import meetings, shared, touched
 from coder_app.domain.errors import BadInput
 from coder_app.domain.text import Span
 from coder_app.domain.tree import CodeTree
@@ -32,12 +37,12 @@ class Passage:
 
 
 def passages(
-    spans: Iterable[CodedSpan],
+    spans: Iterable[Row],
     tree: CodeTree,
     how: Counting,
     pair: tuple[str, str],
     *,
-    units: Mapping[str, Sequence[Span]] | None = None,
+    units: Grid | None = None,
     names: Mapping[str, str] | None = None,
 ) -> list[Passage]:
     """Return where the two codes of `pair` meet, block by block, by source id and place.
@@ -50,37 +55,45 @@ def passages(
     for code in pair:
         if code not in tree:
             raise BadInput(tr("There is no code “{name}” in the codebook; check its spelling, or add it.", name=code))
-    if how.mode is Mode.UNITS and how.unit is not Unit.DOCUMENT and units is None:
-        raise BadInput(tr("To count by {unit}, the texts are needed.", unit=how.unit))
+    check_units(how, units)
     if how.roll_up and (pair[0] in tree.ancestors(pair[1]) or pair[1] in tree.ancestors(pair[0])):
         return []
-    narrowed = replace(how, codes=frozenset(pair))
+    chosen = scoped(numbered(spans, tree), tree, how)
+    ids = chosen.ids
+    pool = pooled(chosen, tree, replace(how, codes=frozenset(pair))).pool
+    pool = pool if how.mode is Mode.PAIRS else counting.merged(pool)
+    coders = [list(ids.coders)[int(number)] for number in np.unique(chosen.coder)]
     grid = None if how.unit is Unit.DOCUMENT else units
-    numbers = {code.id: number for number, code in enumerate(tree.walk())}
     found: list[Passage] = []
-    for block in pooled(spans, tree, narrowed, names or {}):
-        found += _in_block(block, how.mode, (numbers[pair[0]], numbers[pair[1]]), grid)
+    for label, coder_id, number in blocks(how, coders, ids, names or {}):
+        spans_of = _spans_by_source(pool.at(pool.block == number), list(ids.sources))
+        for source, by_code in sorted(spans_of.items()):
+            first, second = (by_code.get(ids.codes[code], []) for code in pair)
+            if first and second:
+                places = _places(how.mode, first, second, None if grid is None else grid[source])
+                found += [Passage(label, coder_id, source, *place, a, b) for place, a, b in sorted(places)]
     return found
 
 
-def _in_block(
-    block: Pooled, mode: Mode, pair: tuple[int, int], grid: Mapping[str, Sequence[Span]] | None
-) -> list[Passage]:
-    pool = block.pool if mode is Mode.PAIRS else counting.merged_pool(block.pool)
-    found: list[Passage] = []
-    for source in sorted(pool):
-        first, second = ([entry[:2] for entry in pool[source] if entry[2] == code] for code in pair)
-        if not (first and second):
-            continue
-        if mode is Mode.UNITS:
-            places = _shared_units(first, second, None if grid is None else grid[source])
-        elif pair[0] == pair[1]:
-            places = [(span, span, span) for span in first]
-        else:
-            met = ((first[a], second[b]) for a, b in meetings(first, second))
-            places = [(shared(a, b), a, b) for a, b in met]
-        found += [Passage(block.label, block.coder_id, source, *place, a, b) for place, a, b in sorted(places)]
+def _spans_by_source(pool: Pool, sources: list[str]) -> Mapping[str, Mapping[int, list[Span]]]:
+    """Return the spans of each code in each source, in order."""
+    columns = (pool.source, pool.code, pool.start, pool.stop)
+    found: defaultdict[str, defaultdict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for source, code, start, stop in sorted(zip(*(column.tolist() for column in columns), strict=True)):
+        found[sources[source]][code].append((start, stop))
     return found
+
+
+def _places(
+    mode: Mode, first: list[Span], second: list[Span], units: Sequence[Span] | None
+) -> list[tuple[Span, Span, Span]]:
+    """Return the stretches that count, each with the two spans that meet there."""
+    if mode is Mode.UNITS:
+        return _shared_units(first, second, units)
+    if first is second:
+        return [(span, span, span) for span in first]
+    met = ((first[a], second[b]) for a, b in meetings(first, second))
+    return [(shared(a, b), a, b) for a, b in met]
 
 
 def _shared_units(first: list[Span], second: list[Span], units: Sequence[Span] | None) -> list[tuple[Span, Span, Span]]:

@@ -1,122 +1,154 @@
 """Whose codings are counted together: the coder policy, the roll-up of sub-codes and the scope."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
-from coder_app.analysis.counting import Entry, Pool
-from coder_app.analysis.how import EACH, MERGED, Counting
-from coder_app.analysis.spans import CodedSpan, agreed
+import numpy as np
+
+from coder_app.analysis.columns import Codings, Flags, Ids, Numbers
+from coder_app.analysis.counting import Grid, Pool, merged, packed
+from coder_app.analysis.how import EACH, MERGED, Counting, Mode, Unit
 from coder_app.domain.errors import BadInput
-from coder_app.domain.text import Span
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr, trn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pooled:
-    """The entries of one block, by numbers in tree order. `own` is the pool before the roll-up.
+    """The entries to be counted. `own` is the pool before the roll-up.
 
-    `sources` are those in which the block's coders coded anything, whatever codes are in scope.
+    `block` and `source` say, once for each, in which sources the coders of each block coded anything,
+    whatever codes are in scope.
     """
 
-    label: str
-    coder_id: str | None
     pool: Pool
     own: Pool
-    sources: frozenset[str]
+    block: Numbers
+    source: Numbers
 
 
-def pooled(spans: Iterable[CodedSpan], tree: CodeTree, how: Counting, names: Mapping[str, str]) -> list[Pooled]:
-    """Return the pools of all blocks, those of single coders sorted by name (then id).
+def scoped(codings: Codings, tree: CodeTree, how: Counting) -> Codings:
+    """Return the codings by the coders and in the sources that are wanted.
 
-    Raises BadInput for a span without characters or with an unknown code, and for a consensus of more
-    people than coded.
+    Raises BadInput for one without characters or with a code that is not in the tree.
     """
-    numbers = {code.id: number for number, code in enumerate(tree.walk())}
-    by_coder = _by_coder(spans, numbers, how)
-    # Two coders may bear one name; a table must not take them for one.
-    labels = {coder: names.get(coder, coder) for coder in by_coder}
-    labels = {
-        coder: f"{label} ({coder})" if list(labels.values()).count(label) > 1 else label
-        for coder, label in labels.items()
-    }
-    at_least = how.at_least
-    groups: list[tuple[str, str | None, dict[str, Pool]]]
-    if how.coders == MERGED or at_least is not None:
-        groups = [(how.coders, None, by_coder)] if by_coder else []
-    else:
-        groups = [(labels[coder], coder, {coder: pool}) for coder, pool in by_coder.items()]
-    if at_least is not None and 0 < len(by_coder) < at_least:
-        raise BadInput(_too_few(at_least, len(by_coder)))
-    lineages = [(number, *(numbers[up] for up in tree.ancestors(code))) for code, number in numbers.items()]
-    wanted = None if how.codes is None else {numbers[code] for code in how.codes if code in numbers}
-    found: list[Pooled] = []
-    for label, coder, pools in sorted(groups, key=lambda group: (group[0], group[1] or "")):
-        sources = frozenset(source for pool in pools.values() for source in pool)
-        own = _scoped(_pool(pools, at_least), wanted)
-        pool = _scoped(_pool(_rolled_up(pools, lineages), at_least), wanted) if how.roll_up else own
-        found.append(Pooled(label, coder, pool, own, sources))
+    chosen = np.ones(len(codings), dtype=np.bool_)
+    if how.coders != EACH and not _is_one_block(how):
+        chosen &= codings.by(how.coders)
+    if how.sources is not None:
+        chosen &= codings.within(how.sources)
+    found = codings if chosen.all() else codings.where(chosen)
+    _check(found, tree)
     return found
 
 
-def _too_few(at_least: int, coders: int) -> str:
-    return trn(
-        "A consensus of {at_least} needs as many coders, but one person coded these sources.",
-        "A consensus of {at_least} needs as many coders, but {n} people coded these sources.",
-        coders,
-        at_least=at_least,
+def _check(codings: Codings, tree: CodeTree) -> None:
+    empty = np.flatnonzero(codings.start >= codings.stop)
+    if len(empty):
+        start, stop = int(codings.start[empty[0]]), int(codings.stop[empty[0]])
+        raise BadInput(tr("A coding covers no characters ({start} to {stop}).", start=start, stop=stop))
+    unknown = [code for code in codings.ids.codes if code not in tree]
+    if unknown and (unknown_rows := codings.under(unknown)).any():
+        code = codings.where(unknown_rows).rows()[0].code_id
+        raise BadInput(tr("A coding uses the code “{code}”, which is not in the codebook.", code=code))
+
+
+def check_units(how: Counting, units: Grid | None) -> None:
+    """Raise BadInput where units are to be counted that nobody has given."""
+    if how.mode is Mode.UNITS and how.unit is not Unit.DOCUMENT and units is None:
+        raise BadInput(tr("To count by {unit}, the texts are needed.", unit=how.unit))
+
+
+def blocks(
+    how: Counting, coders: Collection[str], ids: Ids, names: Mapping[str, str]
+) -> list[tuple[str, str | None, int]]:
+    """Return label, coder id and number of each block, sorted by label (then id); `coders` coded what is in scope.
+
+    Raises BadInput for a consensus of more people than coded.
+    """
+    at_least = how.at_least
+    if at_least is not None and 0 < len(coders) < at_least:
+        raise BadInput(
+            trn(
+                "A consensus of {at_least} needs as many coders, but one person coded these sources.",
+                "A consensus of {at_least} needs as many coders, but {n} people coded these sources.",
+                len(coders),
+                at_least=at_least,
+            )
+        )
+    if _is_one_block(how):
+        return [(how.coders, None, 0)] if coders else []
+    # Two coders may bear one name; a table must not take them for one.
+    labels = [names.get(coder, coder) for coder in coders]
+    return sorted(
+        (f"{label} ({coder})" if labels.count(label) > 1 else label, coder, ids.coders[coder])
+        for label, coder in zip(labels, coders, strict=True)
     )
 
 
-def _by_coder(spans: Iterable[CodedSpan], numbers: Mapping[str, int], how: Counting) -> dict[str, Pool]:
-    one = None if how.coders in {EACH, MERGED} or how.at_least is not None else how.coders
-    found: dict[str, Pool] = {}
-    for source, start, stop, code, coder in spans:
-        if (one is not None and coder != one) or (how.sources is not None and source not in how.sources):
-            continue
-        if start >= stop:
-            raise BadInput(tr("A coding covers no characters ({start} to {stop}).", start=start, stop=stop))
-        if code not in numbers:
-            raise BadInput(tr("A coding uses the code “{code}”, which is not in the codebook.", code=code))
-        found.setdefault(coder, {}).setdefault(source, []).append((start, stop, numbers[code]))
-    return found
+def _is_one_block(how: Counting) -> bool:
+    return how.coders == MERGED or how.at_least is not None
 
 
-def _pool(pools: Mapping[str, Pool], at_least: int | None) -> Pool:
-    gathered: dict[str, list[list[Entry]]] = {}
-    for pool in pools.values():
-        for source, entries in pool.items():
-            gathered.setdefault(source, []).append(entries)
-    if at_least is not None:
-        return {source: _consensus(lists, at_least) for source, lists in gathered.items()}
-    return {source: sorted(chain.from_iterable(lists)) for source, lists in gathered.items()}
+def pooled(codings: Codings, tree: CodeTree, how: Counting) -> Pooled:
+    """Return the pools of all blocks. A block has its coder's number; where several are taken as one, it is 0."""
+    block = np.zeros_like(codings.coder) if _is_one_block(how) else codings.coder
+    wanted = None if how.codes is None else _flags(how.codes, codings.ids)
+    every = Pool(block, codings.source, codings.start, codings.stop, codings.code)
+    own = _scope(_agreed(every, codings.coder, how.at_least), wanted)
+    pool = own
+    if how.roll_up:
+        rows, code = _rolled_up(codings.code, codings.ids, tree)
+        whole = every.at(rows)
+        rolled = Pool(whole.block, whole.source, whole.start, whole.stop, code)
+        pool = _scope(_agreed(rolled, codings.coder[rows], how.at_least), wanted)
+    _, first = np.unique(packed(block, codings.source), return_index=True)
+    return Pooled(pool, own, block[first], codings.source[first])
 
 
-def _rolled_up(pools: Mapping[str, Pool], lineages: list[tuple[int, ...]]) -> dict[str, Pool]:
-    """Let each coding count under its code and each of the ancestors, whose numbers `lineages` gives per code."""
-    return {
-        coder: {
-            source: [(start, stop, number) for start, stop, code in entries for number in lineages[code]]
-            for source, entries in pool.items()
-        }
-        for coder, pool in pools.items()
-    }
+def _flags(code_ids: frozenset[str], ids: Ids) -> Flags:
+    wanted = np.zeros(len(ids.codes), dtype=np.bool_)
+    wanted[[ids.codes[code] for code in code_ids if code in ids.codes]] = True
+    return wanted
 
 
-def _consensus(lists: list[list[Entry]], at_least: int) -> list[Entry]:
-    by_code: defaultdict[int, list[list[Span]]] = defaultdict(list)
-    for entries in lists:
-        own: defaultdict[int, list[Span]] = defaultdict(list)
-        for start, stop, code in entries:
-            own[code].append((start, stop))
-        for code, stretches in own.items():
-            by_code[code].append(stretches)
-    return sorted((start, stop, code) for code, coders in by_code.items() for start, stop in agreed(coders, at_least))
+def _scope(pool: Pool, wanted: Flags | None) -> Pool:
+    return pool if wanted is None else pool.at(wanted[pool.code])
 
 
-def _scoped(pool: Pool, wanted: set[int] | None) -> Pool:
-    if wanted is None:
+def _rolled_up(code: Numbers, ids: Ids, tree: CodeTree) -> tuple[Numbers, Numbers]:
+    """Return each row for its code and again for each ancestor of that: the rows, and the codes they count under."""
+    lineages = _lineages(ids.codes, tree)
+    lengths = np.array([len(lineage) for lineage in lineages], dtype=np.int64)
+    line = np.array([number for lineage in lineages for number in lineage], dtype=np.int64)
+    begin = np.cumsum(lengths) - lengths
+    many = lengths[code]
+    rows = np.repeat(np.arange(len(code)), many)
+    step = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
+    return rows, line[begin[code[rows]] + step]
+
+
+def _lineages(numbers: Mapping[str, int], tree: CodeTree) -> list[list[int]]:
+    return [
+        [number, *(numbers[up] for up in tree.ancestors(code))] if code in tree else [number]
+        for code, number in numbers.items()
+    ]
+
+
+def _agreed(pool: Pool, coder: Numbers, at_least: int | None) -> Pool:
+    """Keep the stretches that so many coders gave a code, each coder's own spans merged first; None keeps all.
+
+    Ends come before starts, so that touching stretches stay apart, as they do in `merged`.
+    """
+    if at_least is None:
         return pool
-    return {source: [entry for entry in entries if entry[2] in wanted] for source, entries in pool.items()}
+    own = merged(Pool(coder, pool.source, pool.start, pool.stop, pool.code))
+    key = packed(own.source, own.code)
+    key = np.concatenate((key, key))
+    opens = np.repeat(np.array([1, 0]), len(own.code))
+    order = np.argsort(packed(key, np.concatenate((own.start, own.stop)), opens))
+    depth = np.cumsum(2 * opens[order] - 1)
+    begin = order[(opens[order] == 1) & (depth == at_least)]
+    end = order[(opens[order] == 0) & (depth == at_least - 1)] - len(own.code)
+    found = own.at(begin)
+    return Pool(np.zeros_like(found.source), found.source, found.start, own.stop[end], found.code)

@@ -44,7 +44,6 @@ def cooccurrence(project: Path, target: Path, layout: str, mode: str, unit: str,
     from coder_app.analysis.cooccurrence import cooccurrence as count
     from coder_app.analysis.cooccurrence_table import matrix_table, pairs_table
     from coder_app.analysis.how import Counting, Mode, Unit
-    from coder_app.analysis.spans import CodedSpan
     from coder_app.exporters.tables import write_table
 
     with reading(project, target) as opened:
@@ -52,7 +51,7 @@ def cooccurrence(project: Path, target: Path, layout: str, mode: str, unit: str,
         tree = code_tree(opened)
         how = Counting(Mode(mode), Unit(unit), _coders(opened, whose), roll_up)
         result = count(
-            map(CodedSpan._make, coded_spans(opened)),
+            coded_spans(opened),
             tree,
             how,
             units=_units(opened, unit),

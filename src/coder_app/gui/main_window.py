@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ACTIONS, MENUS, ActionSet
-from coder_app.gui.analyse.panel import AnalysePanel
+from coder_app.gui.analyse.page import AnalysePage
 from coder_app.gui.bottom_bar import BottomBar
 from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.context import Context
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.readers = SplitReader(context, actions, self)
         self.passages = PassagesPanel(context, self)
         self.details = DetailsPanel(context, self)
-        self.analyse = AnalysePanel(context, self)
+        self.analyse = AnalysePage(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)

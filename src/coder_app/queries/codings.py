@@ -98,11 +98,20 @@ def passages(project: Project, found: Sequence[Coding], *, context: int = 80) ->
     return result
 
 
-def coded_spans(project: Project) -> list[tuple[str, int, int, str, str]]:
-    """Return (source_id, start, stop, code_id, coder_id) of every text coding, for counting."""
-    return project.rows(
+def coded_spans(project: Project) -> Iterator[tuple[str, int, int, str, str]]:
+    """Yield (source_id, start, stop, code_id, coder_id) of every text coding, for counting, in no certain order."""
+    return project.each(
         "SELECT source_id, now_start, now_stop, code_id, coding.coder_id"
         " FROM coding JOIN segment ON segment.id = segment_id WHERE now_start IS NOT NULL"
+    )
+
+
+def coded_spans_in(project: Project, source_id: str) -> list[tuple[str, int, int, str, str]]:
+    """Return the same of one source."""
+    return project.rows(
+        "SELECT source_id, now_start, now_stop, code_id, coding.coder_id"
+        " FROM segment CROSS JOIN coding ON segment_id = segment.id WHERE source_id = ? AND now_start IS NOT NULL",
+        (source_id,),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
 
-from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.block import Block
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.sentences import coders_words
 from coder_app.gui.analyse.tips import plain_label

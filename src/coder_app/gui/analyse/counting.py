@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from coder_app.analysis.cooccurrence import Block, Cooccurrence, cooccurrence
+from coder_app.analysis.block import Block, Cooccurrence
+from coder_app.analysis.cooccurrence import cooccurrence
 from coder_app.analysis.how import MERGED, Unit
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.spans import CodedSpan

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.block import Block
 from coder_app.analysis.how import Counting, Mode
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Colour

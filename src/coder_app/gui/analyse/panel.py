@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.block import Block
 from coder_app.analysis.how import Unit
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError
@@ -146,7 +146,7 @@ class AnalysePanel(QWidget):
             self._on_failed(error)
 
     def _question(self, project: Project) -> Question:
-        spans = coded_spans(project)
+        spans = list(coded_spans(project))
         tree = code_tree(project)
         material = Material(
             {coder.id: coder.name for coder in coders(project)},

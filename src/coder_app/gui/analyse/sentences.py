@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.block import Block
 from coder_app.analysis.how import Counting, Mode, Unit
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Colour

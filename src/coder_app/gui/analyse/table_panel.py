@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from coder_app.analysis.cooccurrence import Block
+from coder_app.analysis.block import Block
 from coder_app.gui.analyse.blocks import BlockChooser
 from coder_app.gui.analyse.counting import Answer
 from coder_app.gui.analyse.export import ExportButton

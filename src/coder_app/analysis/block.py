@@ -1,0 +1,139 @@
+"""The counts of a co-occurrence table, in blocks: each of one coder, or of several taken as one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from coder_app.analysis.cells import Cells
+from coder_app.analysis.columns import Numbers
+from coder_app.analysis.how import Counting, Mode
+
+
+class Pairs(Mapping[tuple[str, str], int]):
+    """How often two codes are together, each pair once; looked up in either order, absent where never.
+
+    A million pairs stay numbers until they are asked for.
+    """
+
+    def __init__(self, cells: Cells, numbers: Mapping[str, int]) -> None:
+        self.cells = cells
+        self._numbers = numbers
+
+    def __getitem__(self, pair: tuple[str, str]) -> int:
+        first, second = (self._numbers.get(code, -1) for code in pair)
+        found = self.cells.of(first, second) if min(first, second) >= 0 else 0
+        if not found:
+            raise KeyError(pair)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        names = list(self._numbers)
+        for code, other in zip(*self.cells.codes(), strict=True):
+            yield names[int(code)], names[int(other)]
+
+    def __len__(self) -> int:
+        return len(self.cells.keys)
+
+    def per_code(self, numbers: Mapping[str, int]) -> Numbers:
+        """Return numbers of codes by the numbers that stand for these in `cells`; 0 for a code without."""
+        return np.array([numbers.get(code, 0) for code in self._numbers], dtype=np.int64)
+
+    def plain(self) -> dict[tuple[str, str], int]:
+        """Return all pairs at once, for those who ask for each."""
+        names = list(self._numbers)
+        first, second = self.cells.codes()
+        columns = zip(first.tolist(), second.tolist(), self.cells.counts.tolist(), strict=True)
+        return {(names[code], names[other]): count for code, other, count in columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts of one kind: `n` per code, `both` per pair (absent means 0), `total` units or None."""
+
+    n: Mapping[str, int]
+    both: Pairs
+    total: int | None = None
+
+    def together(self, code_a: str, code_b: str) -> int:
+        """Return the number of the pair, in either order."""
+        return self.both.get((code_a, code_b), 0)
+
+    def jaccard(self, code_a: str, code_b: str) -> float | None:
+        """Return how many of those with either code have both; None where there are none."""
+        return _jaccard(self.n.get(code_a, 0), self.n.get(code_b, 0), self.together(code_a, code_b))
+
+    def highest(self) -> int:
+        """Return the number of the pair that is together most often; 0 where none is."""
+        return int(self.both.cells.counts.max(initial=0))
+
+    def highest_jaccard(self) -> float:
+        """Return the largest Jaccard coefficient of any pair; 0 where no two are together."""
+        if not self.both:
+            return 0.0
+        code, other = self.both.cells.codes()
+        n = self.both.per_code(self.n)
+        both = self.both.cells.counts
+        return float((both / (n[code] + n[other] - both)).max())
+
+
+def _jaccard(n_a: int, n_b: int, both: int) -> float | None:
+    either = n_a + n_b - both
+    return both / either if either else None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The counts of one coder, or of several taken as one (`coder_id` is None).
+
+    `codes` are those that are used, in tree order. `own` is `n` without the descendants.
+    `redundant` counts codings that vanish when a code's overlapping codings are merged.
+    `nested` holds the pairs (either order) whose cell is empty. `by_unit` needs units to be given.
+    """
+
+    coders: str
+    coder_id: str | None
+    codes: tuple[str, ...]
+    mode: Mode
+    counts: Counts
+    own: Mapping[str, int]
+    redundant: Mapping[str, int]
+    nested: frozenset[tuple[str, str]]
+    by_unit: Counts | None
+
+    def n(self, code_id: str) -> int:
+        """Return the code's own number in what the mode counts: the diagonal of the matrix."""
+        return self.counts.n.get(code_id, 0)
+
+    def n_ab(self, code_a: str, code_b: str) -> int | None:
+        """Return the number of the pair, in either order; None where one is an ancestor of the other."""
+        return None if (code_a, code_b) in self.nested else self.counts.together(code_a, code_b)
+
+    def unit_ab(self, code_a: str, code_b: str) -> int | None:
+        """Return in how many units both are; None where nested or where no units were given."""
+        if self.by_unit is None or (code_a, code_b) in self.nested:
+            return None
+        return self.by_unit.together(code_a, code_b)
+
+    def jaccard(self, code_a: str, code_b: str) -> float | None:
+        """Return the Jaccard coefficient of what the mode counts; None for segments and pairs."""
+        proper = self.mode in {Mode.CHARACTERS, Mode.UNITS} and (code_a, code_b) not in self.nested
+        return self.counts.jaccard(code_a, code_b) if proper else None
+
+    def unit_jaccard(self, code_a: str, code_b: str) -> float | None:
+        """Return the Jaccard coefficient over the units; None where nested or where no units were given."""
+        if self.by_unit is None or (code_a, code_b) in self.nested:
+            return None
+        return self.by_unit.jaccard(code_a, code_b)
+
+
+@dataclass(frozen=True, slots=True)
+class Cooccurrence:
+    """The blocks of a co-occurrence table, by the coders' names, and how they were counted.
+
+    `by_unit` says whether the blocks carry the counts per unit, too.
+    """
+
+    how: Counting
+    blocks: tuple[Block, ...]
+    by_unit: bool

@@ -1,0 +1,88 @@
+"""Counts by block and pair of codes, of which most are zero: sorted keys with the counts beside them."""
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from coder_app.analysis.columns import Flags, Numbers
+
+# A key is (block, code, other code) in 63 bits, so that cells stay comparable when codes come or go.
+_CODE_BITS = 21
+_CODES = (1 << _CODE_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Counts that are not zero, in the order of their keys. A code's own number is the pair of it with itself."""
+
+    keys: Numbers
+    counts: Numbers
+
+    def plus(self, other: "Cells", *, times: int = 1) -> "Cells":
+        """Return the sums of both; `times=-1` takes the other away."""
+        place = np.searchsorted(self.keys, other.keys)
+        known = np.zeros(len(other.keys), dtype=np.bool_)
+        inside = place < len(self.keys)
+        known[inside] = self.keys[place[inside]] == other.keys[inside]
+        counts = self.counts.copy()
+        counts[place[known]] += times * other.counts[known]
+        keys = np.insert(self.keys, place[~known], other.keys[~known])
+        counts = np.insert(counts, place[~known], times * other.counts[~known])
+        left = counts != 0
+        return self if left.all() and not len(other.keys) else Cells(keys[left], counts[left])
+
+    def of_block(self, block: int) -> "Cells":
+        """Return the cells of one block, their keys without its number."""
+        first, last = np.searchsorted(self.keys, [block << 2 * _CODE_BITS, (block + 1) << 2 * _CODE_BITS])
+        return Cells(self.keys[first:last] - (block << 2 * _CODE_BITS), self.counts[first:last])
+
+    def blocks(self) -> list[int]:
+        """Return the blocks that have cells."""
+        return [int(block) for block in np.unique(self.keys >> 2 * _CODE_BITS)]
+
+    def pairs(self) -> "Cells":
+        """Return the cells of two codes, without the codes' own numbers."""
+        code, other = self.codes()
+        return Cells(self.keys[code != other], self.counts[code != other])
+
+    def without(self, keys: Numbers) -> "Cells":
+        """Return the cells but those with these keys."""
+        left = np.isin(self.keys, keys, invert=True)
+        return Cells(self.keys[left], self.counts[left])
+
+    def codes(self) -> tuple[Numbers, Numbers]:
+        """Return the two codes of each cell, the smaller number first."""
+        return self.keys >> _CODE_BITS & _CODES, self.keys & _CODES
+
+    def of(self, code: int, other: int) -> int:
+        """Return the count of two codes in a block, in either order."""
+        key = min(code, other) << _CODE_BITS | max(code, other)
+        place = int(self.keys.searchsorted(key))
+        return int(self.counts[place]) if place < len(self.keys) and self.keys[place] == key else 0
+
+
+NONE = Cells(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+
+
+def tallied(block: Numbers, code: Numbers, other: Numbers, weights: Numbers | None = None) -> Cells:
+    """Count how often each pair of codes stands there in each block, or add up the weights of its rows."""
+    keys = (block << 2 * _CODE_BITS) + (np.minimum(code, other) << _CODE_BITS) + np.maximum(code, other)
+    if weights is None:
+        return Cells(*np.unique(keys, return_counts=True))
+    order = np.argsort(keys)
+    keys = keys[order]
+    first = begins(keys)
+    return Cells(keys[first], np.add.reduceat(weights[order], np.flatnonzero(first)) if len(keys) else weights)
+
+
+def begins(column: Numbers) -> Flags:
+    """Say of each row whether it is the first of its value in a sorted column."""
+    found = np.ones(len(column), dtype=np.bool_)
+    np.not_equal(column[1:], column[:-1], out=found[1:])
+    return found
+
+
+def total(parts: list[Cells]) -> Cells:
+    """Return the sum of several."""
+    return reduce(Cells.plus, parts, NONE)

@@ -1,0 +1,123 @@
+"""Codings as columns of whole numbers, the shape in which a million of them are counted at once.
+
+A document's codings are those rows that bear its number: start, stop, code and coder, in any order. Every
+count of this package is a sum over documents, so the rows of one document can be counted alone, and taken
+out of a total or put into it, without looking at the others.
+"""
+
+from array import array
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder_app.analysis.spans import CodedSpan
+from coder_app.domain.tree import CodeTree
+
+Numbers: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Row: TypeAlias = tuple[str, int, int, str, str]
+
+_COLUMNS = 5
+# So many rows of text are turned into numbers at a time: few enough to stay in the processor's cache.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The numbers that stand for ids, from 0 on. They are only ever added to, so what has been counted stays valid."""
+
+    sources: dict[str, int] = field(default_factory=dict[str, int])
+    codes: dict[str, int] = field(default_factory=dict[str, int])
+    coders: dict[str, int] = field(default_factory=dict[str, int])
+
+    def copy(self) -> "Ids":
+        """Return a copy to add to."""
+        return Ids(self.sources.copy(), self.codes.copy(), self.coders.copy())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codings:
+    """Text codings by column, equally long; positions are code points, the other numbers are those of `ids`."""
+
+    ids: Ids
+    source: Numbers
+    start: Numbers
+    stop: Numbers
+    code: Numbers
+    coder: Numbers
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def where(self, chosen: Flags) -> "Codings":
+        """Return the rows that are chosen."""
+        columns = (self.source, self.start, self.stop, self.code, self.coder)
+        return Codings(self.ids, *(column[chosen] for column in columns))
+
+    def within(self, source_ids: Collection[str]) -> Flags:
+        """Say of each row whether it is in one of these sources."""
+        return _among(self.source, self.ids.sources, source_ids)
+
+    def under(self, code_ids: Collection[str]) -> Flags:
+        """Say of each row whether it bears one of these codes."""
+        return _among(self.code, self.ids.codes, code_ids)
+
+    def by(self, coder_id: str) -> Flags:
+        """Say of each row whether this coder made it."""
+        return self.coder == self.ids.coders.get(coder_id, -1)
+
+    def rows(self) -> list[CodedSpan]:
+        """Return the codings one by one, in the order of the columns."""
+        sources, codes, coders = list(self.ids.sources), list(self.ids.codes), list(self.ids.coders)
+        columns = (self.source, self.start, self.stop, self.code, self.coder)
+        return [
+            CodedSpan(sources[source], start, stop, codes[code], coders[coder])
+            for source, start, stop, code, coder in zip(*(column.tolist() for column in columns), strict=True)
+        ]
+
+
+def _among(column: Numbers, numbers: dict[str, int], wanted: Collection[str]) -> Flags:
+    chosen = np.zeros(len(numbers), dtype=np.bool_)
+    chosen[[numbers[one] for one in wanted if one in numbers]] = True
+    return chosen[column]
+
+
+def numbered(rows: Iterable[Row], tree: CodeTree, ids: Ids | None = None) -> Codings:
+    """Return rows (source id, start, stop, code id, coder id) as columns, read as a stream.
+
+    `ids` are the numbers given out before, for columns that are to be joined with others. All codes of
+    `tree` have a number afterwards, used or not.
+    """
+    grown = Ids() if ids is None else ids.copy()
+    for code in tree.walk():
+        grown.codes.setdefault(code.id, len(grown.codes))
+    sources, codes, coders = grown.sources, grown.codes, grown.coders
+    stream = iter(rows)
+    flat = array("q")
+    while some := list(islice(stream, _AT_ONCE)):
+        flat.extend(
+            [
+                number
+                for source, start, stop, code, coder in some
+                for number in (
+                    sources.setdefault(source, len(sources)),
+                    start,
+                    stop,
+                    codes.setdefault(code, len(codes)),
+                    coders.setdefault(coder, len(coders)),
+                )
+            ]
+        )
+    table = np.array(flat, dtype=np.int64).reshape(-1, _COLUMNS)
+    return Codings(grown, *(np.ascontiguousarray(column) for column in table.T))
+
+
+def joined(parts: Iterable[Codings]) -> Codings:
+    """Return several codings as one; each was numbered with the ids of the one before, and there is at least one."""
+    every = list(parts)
+    columns = zip(*((one.source, one.start, one.stop, one.code, one.coder) for one in every), strict=True)
+    return Codings(every[-1].ids, *(np.concatenate(column) for column in columns))
