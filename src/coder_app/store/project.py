@@ -215,6 +215,10 @@ class Project:
             self.db.conn.execute("COMMIT" if done else "ROLLBACK")
         except BaseException as error:
             self._roll_back()
+            if done and self._stands(done.id):
+                self._depth = 0
+                self._tell(done)
+                raise AppError(_kept_message(self.path, error)) from error
             if self._stopped is not None and self._stopped():
                 # Whatever the error says, it comes from the statement that was broken off.
                 raise Cancelled from error
@@ -251,6 +255,13 @@ class Project:
         with suppress(driver.OperationalError):
             if self.db.conn.in_transaction:
                 self.db.conn.execute("ROLLBACK")
+
+    def _stands(self, change_set_id: str) -> bool:
+        # A disk that fails in the very last sync of a commit fails when the file holds the step already.
+        with suppress(driver.DatabaseError):
+            found = self.db.conn.execute("SELECT 1 FROM change_set WHERE id = ?", (change_set_id,)).fetchone()
+            return found is not None
+        return False
 
     def undo_label(self) -> str | None:
         """Return what Undo would take back, in words, or None."""
@@ -316,7 +327,8 @@ class Project:
 
         Another thread may make it and read it while this one goes on: it is copied some pages at a time through
         the project's own connection, which puts every later change into the copy as well and never waits for a
-        lock. `on_progress` is told (done, all) and may raise Cancelled.
+        lock. `on_progress` is told (done, all) and may raise Cancelled. Raises ProjectProblem where the file
+        cannot be read or the disk has no room.
         """
         connection = driver.connect_temporary()
 
@@ -327,8 +339,10 @@ class Project:
         try:
             self.db.conn.backup(connection, pages=_PAGES, progress=told, sleep=_WAIT)
             connection.execute("PRAGMA query_only = ON")
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, driver.DatabaseError):
+                raise database.translated(error, self.path) from error
             raise
         return Project(self.path, database.wrap(connection), writable=False)
 
@@ -343,6 +357,15 @@ def _raise_in_words(path: Path, error: BaseException) -> None:
         raise database.translated(error, path) from error
 
 
+def _kept_message(path: Path, error: BaseException) -> str:
+    return tr(
+        "The disk reported an error at the very end ({reason}): the last change to {file} is there, as is everything "
+        "before it, but a power cut now might still undo it. Make a backup on another disk.",
+        file=path.name,
+        reason=error,
+    )
+
+
 def _disk_message(path: Path, error: driver.OperationalError) -> str:
     reason = str(error)
     if "full" in reason:
@@ -352,7 +375,8 @@ def _disk_message(path: Path, error: driver.OperationalError) -> str:
             file=path.name,
         )
     return tr(
-        "{file} could not be written to ({reason}): the last change was not kept, everything before it is safe.",
+        "{file} could not be written to ({reason}): the last change was not kept, everything before it is safe. "
+        "Look whether its disk or folder is still there and try again.",
         file=path.name,
         reason=reason,
     )
