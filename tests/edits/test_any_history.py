@@ -21,14 +21,28 @@ from coder_app.domain.errors import AppError, UndoRefused
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
 from coder_app.domain.text import canonical
-from coder_app.edits import annotations, autocode, codebook, coders, codes, codings, memos, overview, sources, texts
+from coder_app.edits import (
+    annotations,
+    autocode,
+    codebook,
+    coders,
+    codes,
+    codings,
+    memos,
+    overview,
+    restore,
+    sources,
+    texts,
+)
 from coder_app.edits import settings as pins
+from coder_app.queries import history_deleted
 from coder_app.queries.history import history
 from coder_app.queries.memos import KINDS
 from coder_app.queries.memos import memos as all_memos
 from coder_app.queries.search import places
 from coder_app.queries.sources import text_of
 from coder_app.store import many
+from coder_app.store.as_it_was import as_it_was
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
@@ -100,6 +114,26 @@ def correct_text(p: Project, d: Dice) -> object:
     return texts.correct_text(p, source_id, text[:at] + d.words() * d.number(1) + text[at + d.number(3) :])
 
 
+def gone(p: Project, d: Dice) -> tuple[str, str]:
+    found = [(one.table, row_id) for one in history_deleted.gone(p) for row_id in one.row_ids]
+    return found[d.number(len(found) - 1)] if found else ("code", "none")
+
+
+def bring_back(p: Project, d: Dice) -> object:
+    steps = history(p)
+    with as_it_was(p, steps[d.number(len(steps) - 1)].id) as then:
+        table = ("code", "coding", "memo", "source")[d.number(3)]
+        return restore.bring_back(
+            p, then, [(table, one) for one in Dice(d.data, then).some(table)] or [("code", "none")]
+        )
+
+
+def restore_wording(p: Project, d: Dice) -> object:
+    changed = p.rows("SELECT table_name, row_id, change_set_id FROM row_change WHERE table_name IN ('code', 'memo')")
+    table, row_id, step_id = changed[d.number(len(changed) - 1)] if changed else ("code", "none", "none")
+    return restore.restore_wording(p, table, row_id, step_id, before=bool(d.number(1)))
+
+
 ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "annotations.import_codings": import_codings,
     "codebook.import_codebook": lambda p, d: codebook.import_codebook(p, d.book()),
@@ -130,6 +164,10 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "memos.edit_memo": edit_memo,
     "memos.remove_memos": lambda p, d: memos.remove_memos(p, d.some("memo")),
     "overview.rename_project": lambda p, d: overview.rename_project(p, d.words()),
+    "restore.restore": lambda p, d: restore.restore(p, *gone(p, d)),
+    "restore.restore_all": lambda p, d: restore.restore_all(p, list(dict.fromkeys((gone(p, d), gone(p, d))))),
+    "restore.restore_wording": restore_wording,
+    "restore.bring_back": bring_back,
     "settings.pin_code": lambda p, d: pins.pin_code(p, 1 + d.number(2), d.maybe("code")),
     "settings.set_code_key": lambda p, d: pins.set_code_key(p, d.one("code"), ("", "H", "Ctrl+J")[d.number(2)]),
     "sources.import_sources": lambda p, d: sources.import_sources(p, [d.text(), d.text()][d.number(1) :]),

@@ -22,6 +22,7 @@ from coder_app.edits import (
     codings,
     memos,
     overview,
+    restore,
     settings,
     sources,
     stop_words,
@@ -69,6 +70,31 @@ def in_doubt(scene: Any) -> str:
     return scene.segment_of(scene.coding)
 
 
+def brought_back(scene: Any) -> object:
+    """Remove a coding and rename its code, then bring the coding back from a copy that was made before."""
+    with Project.open(scene.project.path, write=False) as unchanged:
+        then = unchanged.snapshot()
+    with then:
+        codings.remove_codings(scene.project, [scene.coding])
+        codes.rename_code(scene.project, scene.trust, "Faith")
+        return restore.bring_back(scene.project, then, [("coding", scene.coding)])
+
+
+def removed(scene: Any) -> list[tuple[str, str]]:
+    """Rename a code and remove one of its codings, and return the coding that is gone."""
+    codes.rename_code(scene.project, scene.trust, "Faith")
+    codings.remove_codings(scene.project, [scene.coding])
+    return [("coding", scene.coding)]
+
+
+def worded(scene: Any) -> str:
+    """Describe a code twice and return the step that did it first."""
+    codes.describe_code(scene.project, scene.trust, {"definition": "First"})
+    first = scene.project.rows("SELECT change_set_id FROM row_change ORDER BY seq DESC LIMIT 1")[0][0]
+    codes.describe_code(scene.project, scene.trust, {"definition": "Second"})
+    return first
+
+
 # The scene is the small project of conftest.py.
 EXAMPLES: dict[str, Callable[[Any], object]] = {
     "annotations.import_codings": lambda s: annotations.import_codings(
@@ -109,6 +135,10 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "memos.remove_memos": lambda s: memos.remove_memos(s.project, [memos_on(s.project, "source", s.first)[0].id]),
     "overview.rename_project": lambda s: overview.rename_project(s.project, "Field notes"),
     "stop_words.set_stop_words": lambda s: stop_words.set_stop_words(s.project, ["quote", "unquote"]),
+    "restore.restore": lambda s: restore.restore(s.project, *removed(s)[0]),
+    "restore.restore_all": lambda s: restore.restore_all(s.project, removed(s)),
+    "restore.restore_wording": lambda s: restore.restore_wording(s.project, "code", s.trust, worded(s)),
+    "restore.bring_back": brought_back,
     "settings.pin_code": lambda s: settings.pin_code(s.project, 1, s.family),
     "settings.set_code_key": lambda s: settings.set_code_key(s.project, s.family, "Ctrl+Alt+F"),
     "sources.import_sources": lambda s: sources.import_sources(s.project, [new_text("Three.txt", "New.")], ["Field"]),
@@ -128,7 +158,15 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "texts.settle_segment": lambda s: texts.settle_segment(s.project, in_doubt(s), 0, 14),
     "texts.accept_guess": lambda s: texts.accept_guess(s.project, [in_doubt(s), s.quotation]),
 }
-STEPS = {"sources.read_again": 2, "texts.settle_segment": 2, "texts.accept_guess": 2}
+STEPS = {
+    "restore.restore": 3,
+    "restore.restore_all": 3,
+    "restore.restore_wording": 3,
+    "restore.bring_back": 3,
+    "sources.read_again": 2,
+    "texts.settle_segment": 2,
+    "texts.accept_guess": 2,
+}
 
 
 def edits_of_the_app() -> Iterator[str]:
