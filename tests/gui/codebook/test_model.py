@@ -8,7 +8,6 @@ from shiboken6 import delete
 
 from coder_app.edits.codes import add_code, delete_codes, move_codes, recolour_code, rename_code
 from coder_app.edits.codings import apply_code, recode, remove_codings
-from coder_app.gui.codebook.filter import CodeFilter
 from coder_app.gui.codebook.model import COUNT, CodebookModel
 from coder_app.gui.reader.mime import code_data, codes_in
 from coder_app.queries.codes import code_uses
@@ -44,15 +43,38 @@ def test_qt_finds_the_model_sound(model: CodebookModel, coded, qtmodeltester) ->
     qtmodeltester.check(model)
 
 
-def test_the_filter_over_it_is_sound_too(model: CodebookModel, qtmodeltester) -> None:
-    proxy = CodeFilter(model)  # goes with the model
-    proxy.setSourceModel(model)
-    proxy.set_words("inst")
-    qtmodeltester.check(proxy)
-    assert proxy.rowCount() == 1
-    assert proxy.rowCount(proxy.index(0, 0)) == 1
-    proxy.set_words("")
-    assert proxy.rowCount() == 3
+def test_it_is_sound_too_while_only_what_fits_is_shown(model: CodebookModel, coded, qtmodeltester) -> None:
+    model.show_fitting("INST")
+    qtmodeltester.check(model)
+    assert model.rowCount() == 1
+    assert model.rowCount(model.index(0, 0)) == 1
+    assert model.first_fitting() == coded.institutions
+    assert not model.index_of(coded.work).isValid()
+    rename_code(coded.project, coded.work, "Labour")  # what is not shown changes without a row to tell of
+    model.show_fitting("labo")
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Labour"]
+    model.show_fitting("")
+    assert model.rowCount() == 3
+    assert model.first_fitting() is None
+
+
+def test_counts_of_codes_that_are_not_shown_are_kept_up_too(model: CodebookModel, coded) -> None:
+    model.show_fitting("work")
+    apply_code(coded.project, coded.diary, 0, 5, coded.trust)
+    model.show_fitting("")
+    assert model.index_of(coded.trust).data(COUNT) == 3
+
+
+def test_the_tree_is_shown_without_looking_at_a_single_coding(coded, qapp) -> None:
+    asked: list[str] = []
+    coded.project.db.conn.set_trace_callback(asked.append)
+    made = CodebookModel(qapp)
+    made.load(coded.project)
+    coded.project.db.conn.set_trace_callback(None)
+    assert made.index_of(coded.work).data(COUNT) == 2
+    assert asked
+    assert not any("FROM coding" in sql or "JOIN coding" in sql for sql in asked)
+    delete(made)
 
 
 def test_counts_are_kept_up_by_changes_as_if_counted_anew(model: CodebookModel, coded) -> None:

@@ -5,11 +5,13 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QIcon
 
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
+from coder_app.gui.codebook.shape import Shape
+from coder_app.gui.picker.ranking import plain
 from coder_app.gui.reader.mime import CODE_MIME, SELECTION_MIME, code_data, codes_in, selection_in
 from coder_app.gui.widgets.words import swatch
 from coder_app.i18n import tr, trn
@@ -26,6 +28,9 @@ _SHAPE = {"parent_id", "order_key"}
 
 
 _MANY = 500
+# Put together once: the view asks for each of 1,000 rows.
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+_WRITABLE = _READABLE | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsEditable
 
 
 class CodebookModel(QAbstractItemModel):
@@ -40,9 +45,10 @@ class CodebookModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tree = CodeTree([])
-        self._order: list[str] = []
-        self._place: dict[str, int] = {}
+        self._shape = Shape(self._tree)
+        self._words: list[str] = []
         self._counts: dict[str, int] = {}
+        self._swatches: dict[str, QIcon] = {}
         self.keys: dict[str, list[str]] = {}
         """The keys that apply each code, by its id, as people read them."""
         self.writable = False
@@ -56,11 +62,27 @@ class CodebookModel(QAbstractItemModel):
         """Read the whole codebook anew."""
         self.beginResetModel()
         self._tree = code_tree(project) if project is not None else CodeTree([])
-        self._order = [code.id for code in self._tree.walk()]
-        self._place = {code_id: place for place, code_id in enumerate(self._order)}
+        self._shape = Shape(self._tree)
+        self._shape.show(self._words)
         self._counts = {id_: use.codings for id_, use in code_uses(project).items()} if project is not None else {}
         self.writable = project is not None and project.writable
         self.endResetModel()
+
+    @property
+    def is_filtering(self) -> bool:
+        """Whether only the codes that fit some words are shown."""
+        return bool(self._words)
+
+    def show_fitting(self, typed: str) -> None:
+        """Show the codes whose names hold all words of `typed`, and the codes above them; all where it is empty."""
+        self.beginResetModel()
+        self._words = plain(typed).split()
+        self._shape.show(self._words)
+        self.endResetModel()
+
+    def first_fitting(self) -> str | None:
+        """Return the first code whose own name holds all words; None where nothing is typed."""
+        return self._shape.first_fitting(self._words) if self._words else None
 
     def take_codes(self, project: Project, change: ChangeSet) -> bool:
         """Show codes under their new names, colours and texts; False where the tree's shape has changed."""
@@ -68,9 +90,11 @@ class CodebookModel(QAbstractItemModel):
         if any(row.before is None or row.after is None or row.changed() & _SHAPE for row in rows):
             return False
         self._tree = code_tree(project)
+        self._shape.rename(self._tree)
         for row in rows:
             index = self.index_of(row.row_id)
-            self.dataChanged.emit(index, index)
+            if index.isValid():
+                self.dataChanged.emit(index, index)
         return True
 
     def take_codings(self, change: ChangeSet, project: Project) -> None:
@@ -86,38 +110,35 @@ class CodebookModel(QAbstractItemModel):
                     code_id = str(image["code_id"])
                     self._counts[code_id] = self._counts.get(code_id, 0) + step
                     touched.add(code_id)
-        for code_id in touched & self._place.keys():
-            index = self.index_of(code_id)
-            self.dataChanged.emit(index, index, [COUNT])
+        for index in map(self.index_of, touched):
+            if index.isValid():
+                self.dataChanged.emit(index, index, [COUNT])
 
     def index_of(self, code_id: str | None) -> QModelIndex:
-        """Return the index of a code; an invalid one for None or an unknown code."""
-        if code_id is None or code_id not in self._place:
-            return QModelIndex()
-        siblings = self._tree.children(self._tree.parent(code_id))
-        row = next(n for n, code in enumerate(siblings) if code.id == code_id)
-        return self.createIndex(row, 0, self._place[code_id])
+        """Return the index of a code; an invalid one for None, and for a code that is unknown or not shown."""
+        place = self._shape.place_of(code_id)
+        return self.createIndex(self._shape.rows[place], 0, place) if place is not None else QModelIndex()
 
     def code_id(self, index: Index) -> str | None:
         """Return the id of the code at an index, None for the root."""
-        return self._order[index.internalId()] if index.isValid() else None
+        return self._shape.order[index.internalId()] if index.isValid() else None
 
     def _code(self, index: Index) -> Code | None:
         code_id = self.code_id(index)
         return self._tree[code_id] if code_id is not None else None
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's default
-        children = self._tree.children(self.code_id(parent))
+        children = self._shape.children[parent.internalId() if parent.isValid() else -1]
         if column != 0 or not 0 <= row < len(children):
             return QModelIndex()
-        return self.createIndex(row, 0, self._place[children[row].id])
+        return self.createIndex(row, 0, children[row])
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008 - QObject.parent() too
-        code_id = self.code_id(index)
-        return self.index_of(self._tree.parent(code_id)) if code_id is not None else QModelIndex()
+        above = self._shape.parents[index.internalId()] if index.isValid() else -1
+        return self.createIndex(self._shape.rows[above], 0, above) if above >= 0 else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
-        return len(self._tree.children(self.code_id(parent))) if parent.column() <= 0 else 0
+        return len(self._shape.children[parent.internalId() if parent.isValid() else -1])
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
         return 1
@@ -131,7 +152,7 @@ class CodebookModel(QAbstractItemModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return code.name
             case Qt.ItemDataRole.DecorationRole:
-                return swatch(code.colour)
+                return self._swatch(code.colour)
             case Qt.ItemDataRole.ToolTipRole:
                 return _plain_tip(part for part in (self._tree.path(code.id), code.definition) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -141,6 +162,11 @@ class CodebookModel(QAbstractItemModel):
             case _:
                 count = self._counts.get(code.id, 0)
                 return {ID: code.id, COUNT: count, KEYS: self.keys.get(code.id, [])}.get(role)
+
+    def _swatch(self, colour: str) -> QIcon:
+        if colour not in self._swatches:
+            self._swatches[colour] = swatch(colour)
+        return self._swatches[colour]
 
     def _in_words(self, code: Code) -> str:
         count = self._counts.get(code.id, 0)
@@ -158,10 +184,9 @@ class CodebookModel(QAbstractItemModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled if self.writable else Qt.ItemFlag.NoItemFlags
-        return flags | (Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsEditable if self.writable else flags)
+        return _WRITABLE if self.writable else _READABLE
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         return tr("Codes") if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal else None
@@ -200,8 +225,7 @@ class CodebookModel(QAbstractItemModel):
         if selection is not None:
             self.selection_dropped.emit(target, *selection)
             return True
-        siblings = self._tree.children(target)
-        before = siblings[row].id if 0 <= row < len(siblings) else None
+        before = self.code_id(self.index(row, 0, parent))
         self.move_requested.emit(codes_in(data), target, before)
         # False: the rows move when the change set comes back, Qt must not remove them itself.
         return False

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.edits.codes import add_code, rename_code
 from coder_app.gui.actions import ActionSet
-from coder_app.gui.codebook.filter import CodeFilter
 from coder_app.gui.codebook.key_dialog import KeyDialog
 from coder_app.gui.codebook.menus import CodeMenus
 from coder_app.gui.codebook.model import ID, CodebookModel
@@ -53,12 +52,11 @@ class CodebookPanel(QFrame):
         self._context = context
         self._actions = actions
         self._collapsed: set[str] = set()
+        self._last: str | None = None
         self.setAccessibleName(tr("Codebook"))
         self.model = CodebookModel(self)
-        self._filter = CodeFilter(self)
-        self._filter.setSourceModel(self.model)
         self.tree = CodeTreeView(context.theme, self)
-        self.tree.setModel(self._filter)
+        self.tree.setModel(self.model)
         self.menus = CodeMenus(context, self)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Filter codes…"))
@@ -160,7 +158,7 @@ class CodebookPanel(QFrame):
             self.tree.scrollTo(index)
 
     def _index(self, code_id: str | None) -> QModelIndex:
-        return self._filter.mapFromSource(self.model.index_of(code_id))
+        return self.model.index_of(code_id)
 
     def _for_current(self, do: Callable[[str], object]) -> None:
         code_id = self.current()
@@ -169,22 +167,28 @@ class CodebookPanel(QFrame):
 
     def _on_opened(self, *_: object) -> None:
         self._collapsed.clear()
+        self._last = None
         self.field.clear()
         self._reload()
 
     def _reload(self) -> None:
         """Read the codebook; what was chosen, closed and in sight stays so."""
-        current, chosen = self.current(), self.chosen()
         scrolled = self.tree.verticalScrollBar().value()
         self._read_keys()
-        self.model.load(self._context.project)
+        self._keep_chosen(lambda: self.model.load(self._context.project))
+        self.tree.verticalScrollBar().setValue(scrolled)
+        self._add.setEnabled(self._context.writable)
+
+    def _keep_chosen(self, reset: Callable[[], object]) -> None:
+        """Let all rows be shown anew; what was chosen stays so, or is chosen again once it is shown again."""
+        self._last = self.current() or self._last
+        chosen = self.chosen()
+        reset()
         self._expand()
-        self.tree.setCurrentIndex(self._index(current))
+        self.tree.setCurrentIndex(self._index(self._last))
         for code_id in chosen:
             self.tree.selectionModel().select(self._index(code_id), QItemSelectionModel.SelectionFlag.Select)
-        self.tree.verticalScrollBar().setValue(scrolled)
         self._say_count()
-        self._add.setEnabled(self._context.writable)
         self._on_current()
 
     def _say_count(self) -> None:
@@ -197,22 +201,20 @@ class CodebookPanel(QFrame):
         elif not self._context.writable:
             told = tr("No codes yet.")
         self._empty.setText(told)
-        self._empty.setVisible(self._context.project is not None and not self._filter.rowCount())
+        self._empty.setVisible(self._context.project is not None and not self.model.rowCount())
 
     def _expand(self) -> None:
-        kept = set(self._collapsed)
-        self.tree.expandAll()
-        self._collapsed = kept
-        if not self._filter.is_filtering:
-            for code_id in kept:
+        with QSignalBlocker(self.tree):  # it would tell of each of 1,000 rows
+            self.tree.expandAll()
+            for code_id in () if self.model.is_filtering else self._collapsed:
                 self.tree.collapse(self._index(code_id))
 
     def _on_collapsed(self, index: QModelIndex) -> None:
-        if not self._filter.is_filtering:
+        if not self.model.is_filtering:
             self._collapsed.add(index.data(ID))
 
     def _on_expanded(self, index: QModelIndex) -> None:
-        if not self._filter.is_filtering:
+        if not self.model.is_filtering:
             self._collapsed.discard(index.data(ID))
 
     def _read_keys(self, *_: object) -> None:
@@ -239,9 +241,7 @@ class CodebookPanel(QFrame):
             self._read_keys()
 
     def _on_filter(self, typed: str) -> None:
-        self._filter.set_words(typed)
-        self._expand()
-        self._say_count()
+        self._keep_chosen(lambda: self.model.show_fitting(typed))
         current = self.tree.currentIndex()
         if current.isValid():
             self.tree.scrollTo(current)
@@ -252,10 +252,9 @@ class CodebookPanel(QFrame):
 
     def _to_first(self) -> None:
         """Go from the filter to the first code whose own name fits."""
-        words_typed = self.field.text()
-        fits = [code.id for code in self.model.tree.walk() if self._filter.fits(code.name)] if words_typed else []
-        if fits:
-            self.tree.setCurrentIndex(self._index(fits[0]))
+        first = self.model.first_fitting()
+        if first is not None:
+            self.tree.setCurrentIndex(self._index(first))
         self.tree.setFocus()
 
     def _on_current(self, *_: object) -> None:
