@@ -77,6 +77,14 @@ class _Sentences:
     spans: list[Span]
 
 
+class _Slid(NamedTuple):
+    """What was taken out in one place: its size, and the first and last place where it may have stood."""
+
+    size: int
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class _Texts:
     """Two versions of a text with what they have in common: in order, and from either end."""
@@ -87,7 +95,8 @@ class _Texts:
     prefix: int
     suffix: int
     _firm: list[Block] = field(default_factory=list[Block])
-    _slides: dict[int, tuple[int, int, int]] = field(default_factory=dict[int, tuple[int, int, int]])
+    _slides: dict[int, _Slid] = field(default_factory=dict[int, _Slid])
+    _cores: dict[int, tuple[int, int, int]] = field(default_factory=dict[int, tuple[int, int, int]])
     _sentences: tuple[_Sentences, _Sentences] | None = None
 
     def __post_init__(self) -> None:
@@ -95,6 +104,10 @@ class _Texts:
 
     def placed(self, start: int, stop: int) -> Placed:
         """Return where [start, stop) stands."""
+        number = block_at(self.blocks, start)
+        low, high, by = self._core(number) if number >= 0 else (0, 0, 0)
+        if low <= start < stop <= high:
+            return Placed(start + by, stop + by, certain=True)
         if not 0 <= start < stop <= len(self.old):
             return self._guess(max(0, start), max(0, stop))
         by = self._moved_by(start, stop)
@@ -106,6 +119,15 @@ class _Texts:
         if sure is not None:
             return Placed(start + sure, stop + sure, certain=True)
         return self._guess(start, stop) if by is None else Placed(start + by, stop + by, certain=False)
+
+    def _core(self, number: int) -> tuple[int, int, int]:
+        """Return the part of a block in which everything is sure at once, and by how much the block is moved."""
+        if number not in self._cores:
+            block, before, after = self.blocks[number], self._slid(number), self._slid(number + 1)
+            low = max(block.old, before.last + before.size) if before.size else block.old
+            high = min(block.old + block.size, after.first) if after.size else block.old + block.size
+            self._cores[number] = (low, high if block.size >= FIRM else low, block.new - block.old)
+        return self._cores[number]
 
     def _reads_the_same(self, start: int, stop: int, by: int) -> bool:
         return start + by >= 0 and self.new.startswith(self.old[start:stop], start + by)
@@ -166,8 +188,8 @@ class _Texts:
         numbers = {max(0, first), first + 1, max(0, last), last + 1}
         return any(_takes(self._slid(number), start, stop) for number in numbers)
 
-    def _slid(self, number: int) -> tuple[int, int, int]:
-        """Return what was taken out in front of a block: its size, and the first and last place where it may have been.
+    def _slid(self, number: int) -> _Slid:
+        """Return what was taken out in front of a block.
 
         "no no no" to "no no": each of the three may have been the one.
         """
@@ -175,16 +197,16 @@ class _Texts:
             self._slides[number] = self._slide(number)
         return self._slides[number]
 
-    def _slide(self, number: int) -> tuple[int, int, int]:
+    def _slide(self, number: int) -> _Slid:
         before = self.blocks[number - 1] if number > 0 else Block(0, 0, 0)
         after = self.blocks[number] if number < len(self.blocks) else Block(len(self.old), len(self.new), 0)
         gap = Gap(before.old + before.size, after.old, before.new + before.size, after.new)
         size = gap.old_stop - gap.old
         if gap.new != gap.new_stop or not size:
-            return 0, 0, 0
+            return _Slid(0, 0, 0)
         left = same_before(self.old, gap.old, self.old, gap.old_stop, before.size)
         right = same_from(self.old, gap.old, self.old, gap.old_stop, after.size)
-        return size, gap.old - left, gap.old + right
+        return _Slid(size, gap.old - left, gap.old + right)
 
     def _moved_elsewhere(self, start: int, stop: int) -> int | None:
         """Return by how much the range is moved if a sentence of it was found again, once, in another place."""
@@ -261,9 +283,8 @@ def _old(block: Block) -> int:
     return block.old
 
 
-def _takes(slid: tuple[int, int, int], start: int, stop: int) -> bool:
-    size, first, last = slid
-    return size > 0 and max(stop - size, first) <= min(start, last)
+def _takes(slid: _Slid, start: int, stop: int) -> bool:
+    return slid.size > 0 and max(stop - slid.size, slid.first) <= min(start, slid.last)
 
 
 def _places(text: str, words: str, start: int, stop: int) -> list[int]:
