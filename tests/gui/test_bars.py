@@ -122,13 +122,15 @@ def test_a_job_shows_its_progress_and_is_cancelled_by_its_button(shown: MainWind
 
     results: list[object] = []
     shown.context.jobs.run("Counting things", work, results.append)
-    assert shown.bottom._job.text() == "Counting things"
-    assert shown.bottom._bar.isVisible()
-    qtbot.waitUntil(lambda: shown.bottom._bar.value() == 1)
-    assert shown.bottom._bar.maximum() == 4
-    QTest.mouseClick(shown.bottom._cancel, Qt.MouseButton.LeftButton)
-    assert shown.bottom._job.text() == "Stopping…"
-    qtbot.waitUntil(lambda: not shown.bottom._bar.isVisible())
+    assert shown.bottom.progress.label.text() == "Counting things"
+    assert not shown.bottom.progress.bar.isVisible()
+    qtbot.waitUntil(shown.bottom.progress.bar.isVisible)
+    assert shown.bottom._counts.isVisible()
+    assert shown.bottom.progress.bar.value() == 1
+    assert shown.bottom.progress.bar.maximum() == 4
+    QTest.mouseClick(shown.bottom.progress.cancel, Qt.MouseButton.LeftButton)
+    assert shown.bottom.progress.label.text() == "Stopping…"
+    qtbot.waitUntil(lambda: not shown.bottom.progress.bar.isVisible())
     assert stopped.is_set()
     assert results == []
     assert not shown.notice.isVisible()
@@ -136,10 +138,10 @@ def test_a_job_shows_its_progress_and_is_cancelled_by_its_button(shown: MainWind
 
 def test_of_two_jobs_the_second_takes_the_place_of_the_first(shown: MainWindow, qtbot) -> None:
     go_on, seen = Event(), []
-    shown.context.jobs.run("First", lambda _: go_on.wait(5), lambda _: seen.append(shown.bottom._job.text()))
+    shown.context.jobs.run("First", lambda _: go_on.wait(5), lambda _: seen.append(shown.bottom.progress.label.text()))
     shown.context.jobs.run("Second", lambda _: 2, seen.append)
-    assert shown.bottom._job.text() == "First"
+    assert shown.bottom.progress.label.text() == "First"
     go_on.set()
     qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["Second", 2]
-    assert not shown.bottom._job.isVisible()
+    assert not shown.bottom.progress.label.isVisible()

@@ -97,12 +97,16 @@ def rename_folder(project: Project, folder: str, name: str) -> None:
                 project.update("source", source_id, {"folder": clean_folder(name + old[len(folder) :])})
 
 
-def remove_sources(project: Project, source_ids: Sequence[str]) -> None:
-    """Remove documents with their segments, codings, memos, values and memberships, as one step."""
+def remove_sources(project: Project, source_ids: Sequence[str], *, on_progress: OnProgress = tell_nobody) -> None:
+    """Remove documents with their segments, codings, memos, values and memberships, as one step.
+
+    `on_progress` is told (done, all) for each, and may raise Cancelled.
+    """
     names = [row[0] for one in source_ids for row in project.rows("SELECT name FROM source WHERE id = ?", (one,))]
     label = f"Remove source “{names[0]}”" if len(names) == 1 else f"Remove {len(names)} sources"
     with project.edit(label):
-        for source_id in source_ids:
+        for done, source_id in enumerate(source_ids):
+            on_progress(done, len(source_ids))
             segments = project.rows("SELECT id FROM segment WHERE source_id = ?", (source_id,))
             delete_segments(project, [row[0] for row in segments])
             memos = [row[0] for row in project.rows("SELECT id FROM memo WHERE source_id = ?", (source_id,))]

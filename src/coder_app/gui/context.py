@@ -1,22 +1,39 @@
 """What every panel is given: the project that is open, the signals about it, theme, settings and jobs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from coder_app.domain.change import ChangeSet
-from coder_app.domain.errors import AppError
+from coder_app.domain.errors import AppError, Cancelled
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.gui.errors import tell
-from coder_app.gui.jobs import Jobs
+from coder_app.gui.jobs import Jobs, Progress
 from coder_app.gui.signals import ProjectSignals
 from coder_app.gui.theme import ThemeSource
+from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.settings import SettingsFile
 from coder_app.store.project import Project
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+LARGE = 3_000
+"""An edit of so many rows takes long enough for the window to stand still, so it is made on the worker."""
+
+
+@dataclass(slots=True)
+class _Loan:
+    """A project that a worker holds, and what has happened to it meanwhile."""
+
+    changes: list[ChangeSet] = field(default_factory=list[ChangeSet])
+
+
+def _nothing(_: object) -> None:
+    return None
 
 
 class Context(QObject):
@@ -35,16 +52,22 @@ class Context(QObject):
         self.jobs = Jobs(self.tell, self)
         self.hidden_coders: set[str] = set()
         self._project: Project | None = None
+        self._loan: _Loan | None = None
 
     @property
     def project(self) -> Project | None:
-        """The open project, or None."""
-        return self._project
+        """The open project; None where there is none, and while a large edit holds it."""
+        return None if self._loan else self._project
+
+    @property
+    def busy(self) -> bool:
+        """Whether a large edit holds the project."""
+        return self._loan is not None
 
     @property
     def writable(self) -> bool:
         """Whether a project is open and may be changed."""
-        return self._project is not None and self._project.writable
+        return self.project is not None and self.project.writable
 
     def show(self, project: Project) -> None:
         """Make `project` the open one; the one before is closed."""
@@ -57,6 +80,7 @@ class Context(QObject):
     def close(self) -> None:
         """Close the open project, if any; what is being typed is kept, running jobs are cancelled."""
         self.jobs.cancel_all()
+        self._loan = None
         if self._project is not None:
             self.signals.save_requested.emit()
             project, self._project = self._project, None
@@ -64,20 +88,85 @@ class Context(QObject):
             project.close()
 
     def _publish(self, change: ChangeSet) -> None:
-        self.signals.changed.emit(change)
+        if self._loan is not None:
+            # The worker is telling; the window hears of it when it has the project back.
+            self._loan.changes.append(change)
+        else:
+            self.signals.changed.emit(change)
 
     def attempt(self, edit: Callable[Concatenate[Project, P], T], *arguments: P.args, **options: P.kwargs) -> T | None:
         """Call an edit as `edit(project, *arguments)` and return its result.
 
         What the app foresees to go wrong is told in a sentence; the result is None then.
         """
-        if self._project is None:
+        if self.project is None:
             return None
         try:
-            return edit(self._project, *arguments, **options)
+            return edit(self.project, *arguments, **options)
         except AppError as error:
             self.tell(error)
             return None
+
+    def attempt_large(
+        self,
+        label: str,
+        rows: int,
+        edit: Callable[[Project, OnProgress], T],
+        done: Callable[[T], object] = _nothing,
+    ) -> None:
+        """Call an edit as `edit(project, on_progress)`, then `done(result)` unless it has failed, which is told.
+
+        One of at least LARGE `rows` is made on the worker, which holds the project so long: panels find none,
+        keys and clicks go nowhere, `label` stands beside the progress, Cancel takes everything back. Then all
+        that changed is told at once, as after any edit.
+        """
+        project = self.project
+        if project is None:
+            return
+        if rows < LARGE:
+            try:
+                result = edit(project, tell_nobody)
+            except AppError as error:
+                self.tell(error)
+            else:
+                done(result)
+            return
+        self.signals.save_requested.emit()
+        self._lend(label, project, edit, done)
+
+    def _lend(
+        self, label: str, project: Project, edit: Callable[[Project, OnProgress], T], done: Callable[[T], object]
+    ) -> None:
+        loan = self._loan = _Loan()
+
+        def work(progress: Progress) -> T:
+            with project.stoppable(progress.cancelled):
+                return edit(project, progress)
+
+        def succeeded(result: T) -> None:
+            if self._take_back(loan):
+                done(result)
+
+        def failed(error: BaseException) -> None:
+            if not self._take_back(loan):
+                return
+            if isinstance(error, Cancelled):
+                self.say(tr("Stopped; the project is as it was before."))
+            else:
+                self.tell(error)
+
+        self.signals.held.emit()
+        self.jobs.run(label, work, succeeded, failed=failed, exclusive=True)
+
+    def _take_back(self, loan: _Loan) -> bool:
+        """Let the window have the project again and learn what happened; False where it was closed meanwhile."""
+        if self._loan is not loan:
+            return False
+        self._loan = None
+        for change in loan.changes:
+            self.signals.changed.emit(change)
+        self.signals.released.emit()
+        return True
 
     def tell(self, error: BaseException) -> None:
         """Say what went wrong: a foreseen error as a notice, any other as a report."""
@@ -96,9 +185,9 @@ class Context(QObject):
 
     def coders_shown(self) -> list[str]:
         """Return the ids of the coders whose codings are shown."""
-        if self._project is None:
+        if self.project is None:
             return []
-        return [coder.id for coder in coders(self._project) if coder.id not in self.hidden_coders]
+        return [coder.id for coder in coders(self.project) if coder.id not in self.hidden_coders]
 
     def hide_coders(self, hidden: set[str]) -> None:
         """Hide the codings of these coders and show all others."""
@@ -107,11 +196,12 @@ class Context(QObject):
 
     def work_as(self, coder_id: str) -> None:
         """Make another coder the one at work; what was being typed is still the one before's."""
-        if self._project is None or coder_id == self._project.coder_id:
+        project = self.project
+        if project is None or coder_id == project.coder_id:
             return
         self.signals.save_requested.emit()
         try:
-            self._project.work_as(coder_id)
+            project.work_as(coder_id)
         except AppError as error:
             self.tell(error)
         else:
@@ -120,9 +210,11 @@ class Context(QObject):
     def undo(self) -> None:
         """Take the last step back; what is being typed counts as a step."""
         self.signals.save_requested.emit()
-        self.attempt(Project.undo)
+        if self.project is not None:
+            self.attempt_large(tr("Undoing"), self.project.undo_size(), Project.undo)
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
         self.signals.save_requested.emit()
-        self.attempt(Project.redo)
+        if self.project is not None:
+            self.attempt_large(tr("Doing it again"), self.project.redo_size(), Project.redo)

@@ -23,6 +23,7 @@ class Indexing(QObject):
         self._timer.timeout.connect(self._slice)
         context.signals.opened.connect(self._begin)
         context.signals.closed.connect(self._timer.stop)
+        context.signals.released.connect(self._begin)
         context.signals.changed.connect(self._on_changed)
 
     @property

@@ -1,7 +1,7 @@
-"""Long work off the window's thread: one worker, plain values in and out, progress and cancel.
+"""Long work off the window's thread: one worker for reading, one for an edit that holds the project.
 
-A job gets a snapshot or plain values, never the open project. Its result arrives on the window's
-thread. No processEvents, no locks, no shared connection.
+A job that reads makes itself a snapshot, or gets plain values. Its result arrives on the window's thread.
+No processEvents, no locks.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from coder_app.domain.errors import Cancelled
+from coder_app.domain.progress import OnProgress
 
 
 class Progress:
     """What a job uses to say how far it is and to learn that it is no longer wanted."""
 
-    def __init__(self, tell: Callable[[int, int], None]) -> None:
+    def __init__(self, tell: OnProgress) -> None:
         self._tell = tell
         self._stop = Event()
 
@@ -44,10 +45,14 @@ class _Signals(QObject):
 
 @dataclass(slots=True)
 class Job:
-    """A piece of work that runs or has run; `label` is what people read beside its progress."""
+    """A piece of work that runs or has run; `label` is what people read beside its progress.
+
+    One that is exclusive holds the project: nothing else can be done meanwhile.
+    """
 
     label: str
     progress: Progress
+    exclusive: bool
     signals: _Signals = field(repr=False)
 
 
@@ -67,7 +72,7 @@ class _Work(QRunnable):
 
 
 class Jobs(QObject):
-    """Runs one job at a time, in the order in which they were asked for."""
+    """Runs one job that reads at a time, in the order in which they were asked for, and at once one that writes."""
 
     started = Signal(object)
     """A Job was begun."""
@@ -79,8 +84,9 @@ class Jobs(QObject):
     def __init__(self, on_error: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._on_error = on_error
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._reading, self._writing = QThreadPool(self), QThreadPool(self)
+        for pool in (self._reading, self._writing):
+            pool.setMaxThreadCount(1)
         self._running: list[Job] = []
 
     @property
@@ -90,44 +96,49 @@ class Jobs(QObject):
 
     @property
     def current(self) -> Job | None:
-        """The job that is running, or the first that waits; None where there is none."""
-        return self._running[0] if self._running else None
+        """The job that people wait for: the exclusive one, or else the first; None where there is none."""
+        exclusive = (job for job in self._running if job.exclusive)
+        return next(exclusive, self._running[0] if self._running else None)
 
     def run(
         self,
         label: str,
         work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
+        done: Callable[[Any], object],
         *,
-        failed: Callable[[BaseException], None] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+        exclusive: bool = False,
     ) -> Job:
         """Run `work(progress)` on the worker, then `done(result)` on the window's thread.
 
-        Errors go to `failed`, or else to the window's dialog; a cancelled job calls neither.
+        Errors go to `failed`, or else to the window's dialog. A cancelled job calls neither, unless it is
+        `exclusive`: what it has written is written, and that it stopped is worth a word.
         """
         signals = _Signals(self)
-        job = Job(label, Progress(signals.progressed.emit), signals)
+        job = Job(label, Progress(signals.progressed.emit), exclusive, signals)
+
+        def heard() -> bool:
+            # Told first: what follows may start the next job or show a dialog of its own.
+            self._end(job)
+            return exclusive or not job.progress.cancelled()
 
         def succeeded(result: object) -> None:
-            # Told first: `done` may start the next job or show a dialog of its own.
-            self._end(job)
-            if not job.progress.cancelled():
+            if heard():
                 done(result)
+
+        def failed_with(error: BaseException) -> None:
+            if heard() and (exclusive or not isinstance(error, Cancelled)):
+                (failed or self._on_error)(error)
 
         def progressed(n: int, of: int) -> None:
             self.progressed.emit(job, n, of)
-
-        def failed_with(error: BaseException) -> None:
-            self._end(job)
-            if not isinstance(error, Cancelled) and not job.progress.cancelled():
-                (failed or self._on_error)(error)
 
         signals.succeeded.connect(succeeded)
         signals.failed.connect(failed_with)
         signals.progressed.connect(progressed)
         self._running.append(job)
         self.started.emit(job)
-        self._pool.start(_Work(work, job))
+        (self._writing if exclusive else self._reading).start(_Work(work, job))
         return job
 
     def _end(self, job: Job) -> None:
@@ -136,7 +147,8 @@ class Jobs(QObject):
         self.ended.emit(job)
 
     def cancel_all(self) -> None:
-        """Ask every job to stop and wait until the worker is free; results are dropped."""
+        """Ask every job to stop and wait until the workers are free; results are dropped."""
         for job in self._running:
             job.progress.cancel()
-        self._pool.waitForDone()
+        self._writing.waitForDone()
+        self._reading.waitForDone()

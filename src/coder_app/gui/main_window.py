@@ -17,6 +17,7 @@ from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.files.flows import FileFlows
 from coder_app.gui.help.about import show_about
 from coder_app.gui.help.shortcuts import ShortcutsWindow
+from coder_app.gui.hold import Hold
 from coder_app.gui.indexing import Indexing
 from coder_app.gui.notices import Notice
 from coder_app.gui.palette.panel import Palette
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)
+        self.hold = Hold(context, self.bottom.progress, self.bottom.progress.stop)
 
     @property
     def reader(self) -> ReaderPanel:
@@ -139,6 +141,8 @@ class MainWindow(QMainWindow):
         context.signals.opened.connect(self._on_opened)
         context.signals.closed.connect(self._on_closed)
         context.signals.changed.connect(self._on_changed)
+        context.signals.held.connect(self._refresh_flags)
+        context.signals.released.connect(self._name_steps)
         context.notice_requested.connect(self._say)
         context.lasting_notice_requested.connect(self.notice.say_until_closed)
         self.notice.undo_requested.connect(context.undo)

@@ -14,7 +14,11 @@ class ProjectSignals(QObject):
     """A ChangeSet was committed; it says which rows of which tables."""
     save_requested = Signal()
     """What is being typed should be kept now: the project is about to be closed, the coder to change, a step
-    to be taken back."""
+    to be taken back, a large edit to begin."""
+    held = Signal()
+    """A large edit holds the project: until `released` there is none to read or write, `Context.project` is None."""
+    released = Signal()
+    """The project can be used again; what the large edit did has been told by `changed`."""
     coder_changed = Signal(str)
     """Another coder is at work; carries the coder's id."""
     coders_shown_changed = Signal()

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.text import sha256
 from coder_app.i18n import tr
 from coder_app.store import database, driver, journal, placing, replay, uses
 
 
-def verify(db: Database) -> list[str]:
+def verify(db: Database, on_progress: OnProgress = tell_nobody) -> list[str]:
     """Return what is wrong with a project, one sentence each; an empty list means that it is sound.
 
     Checked are the schema with the journal's triggers, SQLite's own integrity, foreign keys, the
     hashes of texts and files, ranges inside their text, and that the journal's replay equals the tables.
+    `on_progress` is told (done, all) and may raise Cancelled.
     Raises ProjectProblem where somebody writes to the file for so long that it cannot be read now.
     """
     problems: list[str] = []
@@ -24,10 +26,12 @@ def verify(db: Database) -> list[str]:
         if database.has_foreign_tables(db):
             # Reading on would run a stranger's definitions.
             return problems
+        on_progress(0, len(_CHECKS) + 1)
         pages = [row[0] for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
         problems += [tr("SQLite finds the file damaged: {what}", what=what) for what in pages]
         if not pages:
-            for check in _CHECKS:
+            for done, check in enumerate(_CHECKS, start=1):
+                on_progress(done, len(_CHECKS) + 1)
                 # What was found counts, even if the check cannot go on.
                 problems.extend(check(db))
     except driver.DatabaseError as error:

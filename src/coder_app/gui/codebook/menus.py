@@ -107,10 +107,18 @@ class CodeMenus(QObject):
         """Give a code all that the others have, and say how many codings went there."""
         count = self._codings(code_ids)
         name = self._tree()[into].name
-        self._context.attempt(merge_codes, into, code_ids)
-        if not any(code_id in self._tree() for code_id in code_ids):
-            told = trn("{n} coding went to “{name}”.", "{n} codings went to “{name}”.", count, name=name)
-            self._context.say(told, undo=True)
+
+        def done(_: None) -> None:
+            if not any(code_id in self._tree() for code_id in code_ids):
+                told = trn("{n} coding went to “{name}”.", "{n} codings went to “{name}”.", count, name=name)
+                self._context.say(told, undo=True)
+
+        self._context.attempt_large(
+            tr("Merging into “{name}”", name=name),
+            count,
+            lambda project, on_progress: merge_codes(project, into, code_ids, on_progress=on_progress),
+            done,
+        )
 
     def _codings(self, code_ids: Sequence[str] | set[str]) -> int:
         project = self._context.project
@@ -125,9 +133,16 @@ class CodeMenus(QObject):
         names = ", ".join(f"“{tree[code_id].name}”" for code_id in code_ids)
         if count and not self._confirmed(names, len(branch) - len(code_ids), count):
             return
-        self._context.attempt(delete_codes, code_ids)
-        if not any(code_id in self._tree() for code_id in code_ids):
+
+        def done(_: None) -> None:
             self._context.say(tr("Deleted {names}.", names=names), undo=True)
+
+        self._context.attempt_large(
+            tr("Deleting {names}", names=names),
+            2 * count,
+            lambda project, on_progress: delete_codes(project, code_ids, on_progress=on_progress),
+            done,
+        )
 
     def _confirmed(self, names: str, below: int, count: int) -> bool:
         told = trn("{n} coding stands on it", "{n} codings stand on it", count)

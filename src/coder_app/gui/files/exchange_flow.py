@@ -1,16 +1,16 @@
 """Codebooks and annotation sets: out to colleagues and other programs, and in from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from coder_app.domain.annotation import AnnotationRow, ImportedCoding
+from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook
+from coder_app.domain.progress import counted
 from coder_app.edits.annotations import AnnotationImport, import_codings
-from coder_app.edits.codebook import CodebookImport, import_codebook
+from coder_app.edits.codebook import CodebookImport, import_codebook, size_of
 from coder_app.gui.context import Context
 from coder_app.gui.files import choose
 from coder_app.gui.files.missing_codes import MissingCodes
@@ -23,8 +23,9 @@ from coder_app.queries.codings import annotations
 from coder_app.queries.overview import overview
 from coder_app.store.project import Project
 
-_EVERY = 500
 _IN_NOTICE = 1
+_ROWS_AN_ENTRY = 3
+_ROWS_A_CODING = 2
 
 
 class ExchangeFlow(QObject):
@@ -67,9 +68,14 @@ class ExchangeFlow(QObject):
         )
 
     def _add(self, path: Path, book: Codebook) -> None:
-        done: CodebookImport | None = self._context.attempt(import_codebook, book)
-        if done is None:
-            return
+        self._context.attempt_large(
+            tr("Importing the codes of {file}", file=path.name),
+            _ROWS_AN_ENTRY * size_of(book),
+            lambda project, on_progress: import_codebook(project, book, on_progress=on_progress),
+            lambda done: self._tell_codes(path, book, done),
+        )
+
+    def _tell_codes(self, path: Path, book: Codebook, done: CodebookImport) -> None:
         parts = [trn("{n} code added", "{n} codes added", done.added)]
         if done.filled:
             parts.append(trn("{n} described further", "{n} described further", done.filled))
@@ -139,13 +145,16 @@ class ExchangeFlow(QObject):
             self._write(path, rows, make=False)
 
     def _write(self, path: Path, rows: list[ImportedCoding], *, make: bool) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            done: AnnotationImport | None = self._context.attempt(import_codings, rows, path.name, create_codes=make)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        if done is None:
-            return
+        self._context.attempt_large(
+            trn("Importing {n} coding", "Importing {n} codings", len(rows)),
+            _ROWS_A_CODING * len(rows),
+            lambda project, on_progress: import_codings(
+                project, rows, path.name, create_codes=make, on_progress=on_progress
+            ),
+            self._tell_codings,
+        )
+
+    def _tell_codings(self, done: AnnotationImport) -> None:
         sentence = trn("{n} coding imported.", "{n} codings imported.", done.added)
         if done.already_there:
             there = trn("{n} was there already.", "{n} were there already.", done.already_there)
@@ -170,26 +179,18 @@ class ExchangeFlow(QObject):
         if project is None:
             return
         number = overview(project).codings
-        snapshot = project.snapshot()
 
         def done(_: object) -> None:
             words = trn("{n} coding is at {path}.", "{n} codings are at {path}.", number, path=path)
             self._context.say(words)
 
         self._context.jobs.run(
-            tr("Writing {file}", file=path.name), lambda progress: _export(snapshot, path, number, progress), done
+            tr("Writing {file}", file=path.name), lambda progress: _export(project, path, number, progress), done
         )
 
 
-def _export(snapshot: Project, path: Path, number: int, progress: Progress) -> None:
+def _export(project: Project, path: Path, number: int, progress: Progress) -> None:
     from coder_app.exporters.codings import write_codings
 
-    with snapshot:
-        write_codings(_counted(annotations(snapshot), number, progress), path)
-
-
-def _counted(rows: Iterator[AnnotationRow], number: int, progress: Progress) -> Iterator[AnnotationRow]:
-    for done, row in enumerate(rows):
-        if done % _EVERY == 0:
-            progress(done, number)
-        yield row
+    with project.snapshot(progress) as snapshot:
+        write_codings(counted(annotations(snapshot), number, progress), path)

@@ -24,6 +24,8 @@ from coder_app.store.project import Project
 _NAMED = 3
 _IN_NOTICE = 2
 _LONGEST_NAME = 60
+_ROWS_A_TEXT = 30
+_BYTES_A_ROW = 1_000
 
 
 @dataclass(slots=True)
@@ -119,14 +121,20 @@ class ImportFlow(QObject):
         dialog.open()
 
     def _write(self, new: _Import) -> None:
-        ids: list[str] | None = []
-        if new.texts:
-            ids = self._context.attempt(import_sources, new.texts, new.folders)
-        if ids is None:
+        if not new.texts:
+            self._tell(new)
             return
-        self._tell(new)
-        if ids:
+
+        def done(ids: list[str]) -> None:
+            self._tell(new)
             self.sources_imported.emit(ids)
+
+        self._context.attempt_large(
+            trn("Importing {n} source", "Importing {n} sources", len(new.texts)),
+            _weight(new.texts),
+            lambda project, on_progress: import_sources(project, new.texts, new.folders, on_progress=on_progress),
+            done,
+        )
 
     def _tell(self, new: _Import) -> None:
         sentences = [trn("{n} source imported.", "{n} sources imported.", len(new.texts))] if new.texts else []
@@ -155,6 +163,11 @@ class ImportFlow(QObject):
             )
         self._context.say(" ".join(sentences), undo=bool(new.texts))
         Remarks(self._context, self._window, tr("Remarks on the import"), " ".join(sentences), remarks)
+
+
+def _weight(texts: list[ImportedText]) -> int:
+    """Return how many rows take as long to write as these texts with their files."""
+    return _ROWS_A_TEXT * len(texts) + sum(len(text.original) for text in texts) // _BYTES_A_ROW
 
 
 def _new_ones(project: Project, batch: Batch) -> _Import:

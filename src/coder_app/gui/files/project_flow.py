@@ -48,6 +48,8 @@ class ProjectFlow(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open the project at `path`, to read only where it cannot be written to, and say whether that went well."""
+        if self._context.busy:
+            return False
         if self._is_open(path):
             return True
         try:
@@ -172,12 +174,11 @@ class ProjectFlow(QObject):
         project = self._context.project
         if project is None:
             return
-        original = project.path
 
         def done(_: object) -> None:
             self._context.say(tr("The backup is at {path}.", path=path))
 
-        self._context.jobs.run(tr("Making a backup"), lambda _: _back_up(original, path), done)
+        self._context.jobs.run(tr("Making a backup"), lambda progress: _back_up(project, path, progress), done)
 
     def verify(self) -> None:
         """Check the project from its pages to its journal, and say what was found."""
@@ -195,7 +196,7 @@ class ProjectFlow(QObject):
 
         self._context.jobs.run(
             tr("Checking {file}", file=path.name),
-            lambda progress: _verify(path, progress),
+            lambda progress: _verify(project, progress),
             lambda findings: self._tell_findings(path, findings),
             failed=failed,
         )
@@ -224,13 +225,16 @@ def _build_sample(path: Path) -> None:
     build_sample(path)
 
 
-def _back_up(original: Path, path: Path) -> None:
-    # A reader of its own, because the open connection belongs to the window's thread.
-    with Project.open(original, write=False) as project:
-        backup.backup(project.db, original, path)
+def _back_up(project: Project, path: Path, progress: Progress) -> None:
+    with project.snapshot(progress) as snapshot:
+        progress(0, 0)
+        backup.backup(snapshot.db, project.path, path)
 
 
-def _verify(path: Path, progress: Progress) -> list[str]:
+def _verify(project: Project, progress: Progress) -> list[str]:
     progress(0, 0)
-    with Project.open(path, write=False, lenient=True) as project:
-        return verify(project.db)
+    # Opened anew to see what only an opening sees; what takes its time is done on a copy, page by page the same,
+    # so that nobody who writes has to wait.
+    Project.open(project.path, write=False, lenient=True).close()
+    with project.snapshot(progress) as snapshot, snapshot.stoppable(progress.cancelled):
+        return verify(snapshot.db, progress)

@@ -33,6 +33,7 @@ class ShownCodings(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._load_slice)
+        context.signals.released.connect(self._go_on)
         self.names: Names = NO_NAMES
 
     def load_names(self) -> None:
@@ -84,6 +85,10 @@ class ShownCodings(QObject):
             return
         places, self._next = places_from(project, self.source_id, self._next, _SLICE)
         self.view.add_spans(self._spans(places))
+        if self._next is not None:
+            self._timer.start()
+
+    def _go_on(self) -> None:
         if self._next is not None:
             self._timer.start()
 

@@ -260,10 +260,17 @@ class SourcesPanel(QWidget):
         going = [source for source in found if source]
         if not going or not self._context.writable:
             return
-        steps: list[bool] = []
-        self._context.attempt(lambda project: steps.append(remove_sources(project, [one.id for one in going]) is None))
-        if steps:
+
+        def done(_: None) -> None:
             self._context.say(_removed(going), undo=True)
+
+        ids = [one.id for one in going]
+        self._context.attempt_large(
+            trn("Removing {n} source", "Removing {n} sources", len(ids)),
+            len(ids) + 2 * sum(one.codings for one in going),
+            lambda project, on_progress: remove_sources(project, ids, on_progress=on_progress),
+            done,
+        )
 
     def _rename_folder(self, folder: str, to: str) -> None:
         self._context.attempt(rename_folder, folder, to)
