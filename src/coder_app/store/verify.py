@@ -57,10 +57,13 @@ def _hashes(db: Database) -> Iterator[str]:
     for digest, data, size in db.conn.execute("SELECT hash, bytes, size FROM media"):
         if hashlib.sha256(data).hexdigest() != digest or len(data) != size:
             yield tr("the file {hash} is not what was stored", hash=digest[:12])
+    # NULL is not in an empty table either.
     for name, digest in db.conn.execute(
-        "SELECT name, text_hash FROM source WHERE text_hash NOT IN (SELECT hash FROM text_body)"
+        "SELECT name, digest FROM ("
+        "SELECT name, text_hash AS digest FROM source WHERE text_hash NOT IN (SELECT hash FROM text_body)"
         " UNION ALL SELECT name, original_hash FROM source WHERE original_hash NOT IN (SELECT hash FROM media)"
         " UNION ALL SELECT name, blocks_hash FROM source WHERE blocks_hash NOT IN (SELECT hash FROM media)"
+        ") WHERE digest IS NOT NULL"
     ):
         yield tr("the content {hash} of the source {name} is missing", hash=digest[:12], name=name)
 
