@@ -32,6 +32,13 @@ def test_operators_and_options_of_search(project, done):
     assert found(done, project, '"trust"', "--plain") == []
 
 
+def test_each_hit_names_the_codes_that_cover_it(project, done):
+    done("autocode", project, "people", "Trust", "--extent", "sentence")
+    hits = done("search", project, "people", "--json").json
+    assert all("Feeling > Trust" in hit["codes"] for hit in hits)
+    assert hits
+
+
 @pytest.mark.parametrize("query", [['trust "'], ["NOT trust"], ["(", "--regex"], ["  "]])
 def test_a_search_without_sense_is_bad_input(project, run, query):
     assert run("search", project, *query, "--json").is_bad_input_about("small.coder")

@@ -25,7 +25,7 @@ from coder_app.edits.stop_words import set_stop_words
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
-from coder_app.queries.search import Hit, SearchOptions
+from coder_app.queries.search import Hit, SearchOptions, codes_covering
 from coder_app.queries.search import search as find
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import sources, text_of
@@ -83,6 +83,8 @@ def search(project: Path, query: str, limit: int | None, *, as_json: bool, **fla
     """
     with reading(project) as opened:
         hits = list(islice(_hits(opened, project, query, flags), limit))
+        tree = code_tree(opened)
+        covering = codes_covering(opened, hits) if as_json else []
     if not as_json:
         for hit in hits:
             output.say(f"{hit.source} {hit.start}-{hit.stop}: {hit.before[-30:]}[{hit.text}]{hit.after[:30]}")
@@ -97,8 +99,9 @@ def search(project: Path, query: str, limit: int | None, *, as_json: bool, **fla
                 "source_id": hit.source_id,
                 "before": hit.before,
                 "after": hit.after,
+                "codes": [tree.path(code_id) for code_id in codes],
             }
-            for hit in hits
+            for hit, codes in zip(hits, covering, strict=True)
         ]
     )
 

@@ -12,7 +12,7 @@ from coder_app.domain.ids import new_id
 from coder_app.domain.text import Span
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree
-from coder_app.queries.search import SearchOptions, places
+from coder_app.queries.search import SearchOptions, Watch, places_by_source
 from coder_app.store.journal import now_utc
 from coder_app.store.project import Project
 
@@ -85,22 +85,22 @@ def planned_by_dictionary(
     options: SearchOptions | None = None,
     extent: Extent = Extent.MATCH,
     coder_id: str | None = None,
-    on_progress: Callable[[int, int], None] | None = None,
+    watch: Watch | None = None,
 ) -> list[PlannedRange]:
     """Return what the entries of a dictionary would code, in their order, no range with one code twice.
 
     `extent` holds for entries that name none. Raises BadInput that names `file` and the line of the first
-    entry that cannot be used. `on_progress` is told (done, all) and may raise Cancelled.
+    entry that cannot be used. `watch` is told of entries instead of sources.
     """
-    options = options or SearchOptions()
+    options, watch = options or SearchOptions(), watch or Watch()
     tree = code_tree(project)
     found: dict[tuple[str, int, int, str], PlannedRange] = {}
     for done, entry in enumerate(entries):
-        if on_progress:
-            on_progress(done, len(entries))
+        how = replace(options, regex=entry.is_regex)
         try:
             code = tree.find(entry.code)
-            hits = places(project, entry.query, replace(options, regex=entry.is_regex))
+            found_in = places_by_source(project, entry.query, how, _told_of(done, len(entries), watch))
+            hits = (place for _, _, places in found_in for place in places)
             ranges = planned(project, hits, code.id, entry.extent or extent, coder_id)
         except BadInput as error:
             raise BadInput(
@@ -111,6 +111,18 @@ def planned_by_dictionary(
             there = found.get(key)
             found[key] = replace(one, hits=one.hits + there.hits) if there else one
     return list(found.values())
+
+
+def _told_of(done: int, of: int, watch: Watch) -> Watch:
+    """Return a watch that says of each source how far the whole dictionary is."""
+    on_progress = watch.on_progress
+    if on_progress is None:
+        return watch
+
+    def tell(_sources_done: int, _sources: int) -> None:
+        on_progress(done, of)
+
+    return replace(watch, on_progress=tell)
 
 
 def autocode(
@@ -158,6 +170,8 @@ def autocode(
             }
         )
     with project.edit(step_label(project, ranges)):
+        if on_progress:
+            on_progress(len(ranges), len(ranges))
         project.insert_many("segment", segments)
         project.insert_many("coding", codings)
     return Autocoded(len(codings), len(ranges) - len(codings))

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPanel(context, actions, self)
         self.codebook = CodebookPanel(context, actions, self)
         self.readers = SplitReader(context, actions, self)
-        self.passages = PassagesPanel(context, self)
+        self.passages = PassagesPanel(context, actions, self)
         self.details = DetailsPanel(context, self)
         self.analyse = AnalysePage(context, self)
         self.palette_panel = Palette(context, actions, self)
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.addWidget(self.readers)
         middle.addWidget(self.passages)
-        middle.setSizes([600, 230])
+        middle.setSizes([550, 290])
         middle.setStretchFactor(0, 1)
         middle.setStretchFactor(1, 0)
         self._left, self._right = left, self.details
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own)
-        for part in (self.flows, self.sources, self.codebook, self.readers):
+        for part in (self.flows, self.sources, self.codebook, self.readers, self.passages):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:

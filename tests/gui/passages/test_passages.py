@@ -91,7 +91,7 @@ def test_the_list_goes_with_its_code_and_with_the_project(shown: MainWindow, cod
     assert not shown.passages.isVisible()
 
 
-def test_words_are_found_in_all_sources(shown: MainWindow, coded) -> None:
+def test_words_are_found_in_all_sources(shown: MainWindow, coded, rows, qtbot) -> None:
     QTest.keyClick(
         shown.reader.view, KEY.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
@@ -99,30 +99,31 @@ def test_words_are_found_in_all_sources(shown: MainWindow, coded) -> None:
     assert field.accessibleName() == "Find words in all sources"
     QTest.keyClicks(field, "NEIGHBOURS")
     QTest.keyClick(field, KEY.Key_Return)
-    assert listed(shown) == ["neighbours", "neighbours"]
-    assert shown.passages._count.text() == "2 hits"
-    click(shown.passages.list, 1)
+    found = shown.passages.found
+    qtbot.waitUntil(lambda: rows(found) == ["# Interview", "neighbours", "# Diary", "neighbours"], timeout=3_000)
+    rect = found.hits.visualRect(found.model.index(3, 0))
+    QTest.mouseClick(found.hits.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     assert shown.reader.source_id == coded.diary
     start, stop = shown.reader.view.selection()
     assert shown.reader.words(start, stop) == "neighbours"
 
 
-def test_what_is_selected_is_searched_for_at_once(shown: MainWindow) -> None:
+def test_what_is_selected_is_searched_for_at_once(shown: MainWindow, rows, qtbot) -> None:
     start = shown.reader.view.text.index("police")
     shown.reader.view.select(start, start + 6)
     shown.actions_by_id["edit.search"].trigger()
-    assert listed(shown) == ["police"]
+    qtbot.waitUntil(lambda: rows(shown.passages.found) == ["# Interview", "police"], timeout=3_000)
 
 
-def test_typing_searches_after_a_pause(shown: MainWindow, qtbot) -> None:
+def test_typing_searches_after_a_pause(shown: MainWindow, rows, qtbot) -> None:
     shown.passages.show_search("")
-    QTest.keyClicks(shown.passages._field, "young")
-    qtbot.waitUntil(lambda: listed(shown) == ["young"], timeout=2_000)
+    QTest.keyClicks(shown.passages.found.bar.field, "young")
+    qtbot.waitUntil(lambda: rows(shown.passages.found) == ["# Interview", "young"], timeout=3_000)
 
 
 def test_escape_closes_the_list_and_goes_back_to_the_text(shown: MainWindow) -> None:
     shown.passages.show_search("work")
-    QTest.keyClick(shown.passages._field, KEY.Key_Escape)
+    QTest.keyClick(shown.passages.found.bar.field, KEY.Key_Escape)
     assert not shown.passages.isVisible()
     assert shown.reader.view.hasFocus()
 

@@ -1,25 +1,22 @@
-"""Coding all hits of a search: what would be coded is shown first, each passage can be dropped, one step."""
+"""Shows what autocoding would do before it is done: each passage can be dropped, the rest is one step."""
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
-
+from coder_app.domain.change import ChangeSet
+from coder_app.domain.errors import AppError
 from coder_app.domain.extents import Extent
-from coder_app.domain.hits import Place
-from coder_app.edits.autocode import PlannedRange, autocode, planned
+from coder_app.edits.autocode import Autocoded, PlannedRange, autocode
 from coder_app.gui.context import Context
+from coder_app.gui.jobs import Job, Jobs, Progress
+from coder_app.gui.passages.plan_list import PlanList
+from coder_app.gui.passages.plan_model import PlanModel, by_code, by_source
+from coder_app.gui.passages.planning import Question
 from coder_app.gui.theme import set_role
-from coder_app.gui.widgets.words import sentence
+from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
-from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
-
-Index = QModelIndex | QPersistentModelIndex
-_SHOWN_CHARACTERS = 160
-_AROUND = 36
 
 
 def _extents() -> tuple[tuple[Extent, str], ...]:
@@ -31,133 +28,165 @@ def _extents() -> tuple[tuple[Extent, str], ...]:
     )
 
 
-class PlanModel(QAbstractListModel):
-    """The planned passages with a tick each; their words are read when a row is shown."""
-
-    def __init__(self, project: Project, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._rows: Sequence[PlannedRange] = ()
-        self._dropped: set[int] = set()
-        self._text = ("", "")
-
-    def show(self, rows: Sequence[PlannedRange]) -> None:
-        """Show another plan, all of it ticked."""
-        self.beginResetModel()
-        self._rows, self._dropped = rows, set()
-        self.endResetModel()
-
-    def kept(self) -> list[PlannedRange]:
-        """Return what is ticked."""
-        return [row for place, row in enumerate(self._rows) if place not in self._dropped]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
-        return 0 if parent.isValid() else len(self._rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.CheckStateRole:
-            # A plain number: Qt's own views and checks read the enum's wrapper as nothing.
-            return (Qt.CheckState.Unchecked if index.row() in self._dropped else Qt.CheckState.Checked).value
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self._rows[index.row()]
-        return f"{self._excerpt(row)}   ({row.source})"
-
-    def _excerpt(self, row: PlannedRange) -> str:
-        """Return the passage in square brackets with some words on either side, in one line."""
-        if self._text[0] != row.source_id:
-            self._text = (row.source_id, text_of(self._project, row.source_id))
-        text = self._text[1]
-        words = text[row.start : row.stop]
-        words = words if len(words) <= _SHOWN_CHARACTERS else words[:_SHOWN_CHARACTERS] + "…"
-        before = text[max(0, row.start - _AROUND) : row.start]
-        return " ".join(f"{before}[{words}]{text[row.stop : row.stop + _AROUND]}".split())
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt's
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
-            return False
-        if Qt.CheckState(value) == Qt.CheckState.Checked:
-            self._dropped.discard(index.row())
-        else:
-            self._dropped.add(index.row())
-        self.dataChanged.emit(index, index, [role])
-        return True
+def coded_sentence(done: Autocoded) -> str:
+    """Return in a sentence what a step of autocoding did."""
+    parts = [trn("Coded {n:,} passage.", "Coded {n:,} passages.", done.added)]
+    if done.already_there:
+        parts.append(trn("{n:,} was coded so already.", "{n:,} were coded so already.", done.already_there))
+    return " ".join(parts)
 
 
 class AutocodePreview(QDialog):
-    """Asks how far each coding reaches and which hits are meant; nothing is written before the button."""
+    """Asks how far each coding reaches and which passages are meant; nothing is written before the button."""
 
-    def __init__(self, context: Context, project: Project, hits: list[Place], code_id: str, parent: QWidget) -> None:
+    def __init__(self, context: Context, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._project = project
-        self._hits = hits
-        self._code_id = code_id
-        name = code_tree(project)[code_id].name
-        self.setWindowTitle(tr("Code all hits"))
+        self._question = question
+        self._there = 0
+        self._jobs = Jobs(self._on_failed, self)
+        self._job: Job | None = None
+        self.setWindowTitle(question.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 520)
-        self._told = sentence("")
-        self._extent = QComboBox()
-        self._extent.setAccessibleName(tr("How far each coding reaches"))
-        for extent, words in _extents():
-            self._extent.addItem(words, extent)
-        self.model = PlanModel(project, self)
-        self.list = QListView()
+        self.resize(860, 600)
+        self.extent = QComboBox()
+        self.extent.setAccessibleName(tr("How far each coding reaches"))
+        for extent, name in _extents():
+            self.extent.addItem(name, extent)
+        self.model = PlanModel(context, self, names_sources=question.by_code)
+        self.list = PlanList(context.theme, self.model, self)
         self.list.setAccessibleName(tr("Passages to be coded"))
-        self.list.setModel(self.model)
-        self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._code = QPushButton()
-        set_role(self._code, "primary")
-        cancel = QPushButton(tr("Cancel"))
-        cancel.setAutoDefault(False)
+        self.told = words("")
+        self.all, self.none = QPushButton(tr("Select all")), QPushButton(tr("Select none"))
+        for link in (self.all, self.none):
+            set_role(link, "link")
+        self.code = QPushButton()
+        self.code.setDefault(True)
+        self._cancel = QPushButton(tr("Cancel"))
+        for button in (self._cancel, self.all, self.none):
+            button.setAutoDefault(False)
+        self._arrange()
+        self._connect()
+        self._plan()
+        self.list.setFocus()
+
+    def _arrange(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(sentence(tr("Code with “{name}”:", name=name)))
-        top.addWidget(self._extent)
+        top.setSpacing(8)
+        lead = words(self._question.lead)
+        lead.setWordWrap(False)
+        top.addWidget(lead)
+        top.addWidget(self.extent)
         top.addStretch(1)
+        top.addWidget(self.all)
+        top.addSpacing(8)
+        top.addWidget(self.none)
         foot = QHBoxLayout()
-        foot.addWidget(self._told, 1)
-        foot.addWidget(cancel)
-        foot.addWidget(self._code)
+        foot.setSpacing(8)
+        foot.addWidget(self.told, 1)
+        foot.addWidget(self._cancel)
+        foot.addWidget(self.code)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 20)
+        column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(14)
+        for line in (top, foot):
+            line.setContentsMargins(34, 0, 20, 0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self._extent.currentIndexChanged.connect(self._plan)
+
+    def _connect(self) -> None:
+        self.extent.currentIndexChanged.connect(self._plan)
         self.model.dataChanged.connect(self._count)
-        self._code.clicked.connect(self._apply)
-        cancel.clicked.connect(self.close)
-        # The plan belongs to the project and the coder it was made for.
-        context.signals.closed.connect(self.close)
-        context.signals.coder_changed.connect(self._plan)
-        self._plan()
+        self.all.clicked.connect(lambda: self.model.tick_all(is_kept=True))
+        self.none.clicked.connect(lambda: self.model.tick_all(is_kept=False))
+        self.list.apply_wanted.connect(self.code.click)
+        self.code.clicked.connect(self._apply)
+        self._cancel.clicked.connect(self.close)
+        self._jobs.progressed.connect(self._on_progressed)
+        signals = self._context.signals
+        # The plan belongs to the project, the texts and the coder that it was made for.
+        signals.closed.connect(self.close)
+        signals.changed.connect(self._on_changed)
+        signals.coder_changed.connect(self._plan)
+        signals.held.connect(self._count)
+        signals.released.connect(self._count)
 
     def _plan(self, *_: object) -> None:
-        extent = Extent(self._extent.currentData())  # Qt gives the word back, not the member
-        rows = self._context.attempt(planned, self._hits, self._code_id, extent) or []
-        there = sum(row.is_coded for row in rows)
-        self.model.show([row for row in rows if not row.is_coded])
-        coded = trn("{n} passage is coded so already.", "{n} passages are coded so already.", there)
-        self._told.setText(coded if there else "")
+        project = self._context.project
+        if project is None:
+            return
+        if self._job is not None:
+            self._job.progress.cancel()
+        path, coder_id, plan = project.path, project.coder_id, self._question.plan
+        extent = Extent(self.extent.currentData())  # Qt gives the word back, not the member
+
+        def work(progress: Progress) -> list[PlannedRange]:
+            with Project.open(path, write=False) as reader:
+                return plan(reader, extent, coder_id, progress)
+
+        self._say(tr("Looking through the texts…"))
+        self.code.setEnabled(False)
+        self._job = self._jobs.run(tr("Looking through the texts"), work, self._show)
+
+    def _on_progressed(self, job: Job, done: int, of: int) -> None:
+        if job is self._job:
+            self._say(tr("Looking through the texts… {done:,} of {of:,}", done=done, of=of))
+
+    def _show(self, ranges: list[PlannedRange]) -> None:
+        self._job = None
+        project = self._context.project
+        if project is None:
+            return
+        fresh = [one for one in ranges if not one.is_coded]
+        self._there = len(ranges) - len(fresh)
+        self.model.show(by_code(fresh, code_tree(project)) if self._question.by_code else by_source(fresh))
+        self.list.go_to(0)
         self._count()
 
+    def _on_failed(self, error: BaseException) -> None:
+        self._job = None
+        self.model.show([])
+        if isinstance(error, AppError):
+            self._say(str(error), "warning")
+            self.code.setText(trn("Code {n:,} passage", "Code {n:,} passages", 0))
+        else:
+            self._context.tell(error)
+
+    def _say(self, sentence: str, role: str = "") -> None:
+        set_role(self.told, role)
+        self.told.setText(sentence)
+
     def _count(self, *_: object) -> None:
-        count = len(self.model.kept())
-        self._code.setText(trn("Code {n} passage", "Code {n} passages", count))
-        self._code.setEnabled(count > 0)
+        if self._job is not None:
+            return
+        kept = self.model.kept_total()
+        there = trn("{n:,} is coded so already", "{n:,} are coded so already", self._there)
+        fresh = tr("{n:,} new", n=self.model.total())
+        self._say(tr("{fresh}, {there}", fresh=fresh, there=there) if self._there else fresh)
+        self.code.setText(trn("Code {n:,} passage", "Code {n:,} passages", kept))
+        self.code.setEnabled(kept > 0 and self._context.writable)
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        if change.touches("source"):
+            self._context.say(tr("The texts have changed, so the list of passages was closed; search again."))
+            self.close()
+        elif change.touches("coding", "segment", "code"):
+            self.model.forget()
+            self.list.viewport().update()
 
     def _apply(self) -> None:
-        done = self._context.attempt(autocode, self.model.kept())
-        if done is not None:
-            self._context.say(trn("Coded {n} passage.", "Coded {n} passages.", done.added), undo=True)
-            self.close()
+        kept = self.model.kept()
+        label = trn("Coding {n:,} passage", "Coding {n:,} passages", len(kept))
+        self.code.setEnabled(False)
+        self._context.attempt_large(
+            label, len(kept), lambda project, told: autocode(project, kept, on_progress=told), self._done
+        )
+        self._count()
+
+    def _done(self, done: Autocoded) -> None:
+        self._context.say(coded_sentence(done), undo=True)
+        self.close()
+
+    def closeEvent(self, event: object) -> None:
+        self._jobs.cancel_all()

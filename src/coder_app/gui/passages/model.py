@@ -11,7 +11,10 @@ PASSAGE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """One row: the words, what surrounds them, a line that says where; start and stop in code points."""
+    """One row: the words, what surrounds them, a line that says where; start and stop in code points.
+
+    `codes` are names and colours of the codes that cover the words, for rows that are not codings themselves.
+    """
 
     source_id: str
     start: int
@@ -22,6 +25,7 @@ class ShownPassage:
     where: str
     colour: str = ""
     coding_id: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 class PassagesModel(QAbstractListModel):

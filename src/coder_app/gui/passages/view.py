@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coder_app.gui.passages.model import PASSAGE, ShownPassage
 from coder_app.gui.theme import Theme, ThemeSource, set_role
@@ -30,7 +30,7 @@ class PassageDelegate(QStyledItemDelegate):
     are seen; only then is a passage laid out, in the lines that it was given.
     """
 
-    def __init__(self, themes: ThemeSource, view: QListView) -> None:
+    def __init__(self, themes: ThemeSource, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._themes = themes
         self._view = view
