@@ -50,7 +50,7 @@ def test_the_history_for_people_has_one_line_per_step(coded, done):
     done("undo", coded)
     lines = done("history", coded).out.splitlines()
     assert len(lines) == 5
-    assert "Undo: Import 4 codings" in lines[-1]
+    assert "Ann undid: Import 4 codings" in lines[-1]
 
 
 def step_named(done, project, label):
@@ -92,3 +92,59 @@ def test_refused_steps_leave_the_project_as_it_was(empty, run, unchanged, comman
     before = unchanged(empty)
     assert run(command[0], empty, *command[1:]).code in {1, 2}
     assert unchanged(empty) == before
+
+
+def test_the_history_tells_what_was_done_and_can_be_filtered(project, done, run):
+    done("code", project, "market.txt", 4, 10, "Place", "--coder", "Cy")
+    done("code", project, "fear.txt", 0, 6, "Fear")
+    done("undo", project)
+    steps = done("history", project, "--json").json
+    assert steps[-2]["words"] == "Ann applied “Fear” to 1 segment in fear.txt"
+    assert steps[-2]["undone_by"] == steps[-1]["id"]
+
+    def found(*options):
+        return [step["words"] for step in done("history", project, *options, "--json").json]
+
+    assert len(found("--source", "market.txt")) == 2
+    assert found("--source", "market.txt")[-1].startswith("Cy")
+    assert found("--code", "Feeling > Fear", "--in-force") == [steps[2]["words"]]
+    assert len(found("--kind", "coding")) == 3
+    assert len(found("--coder", "Cy")) == 1
+    assert len(found("--text", "small")) == 2
+    assert found("--limit", "1") == [steps[-1]["words"]]
+    assert found("--until", "1999-12-31") == []
+    assert len(found("--since", "1999-12-31")) == len(steps)
+    assert run("history", project, "--coder", "Nobody").is_bad_input_about("small.coder")
+    assert run("history", project, "--since", "soon").is_bad_input_about("small.coder")
+    assert run("history", project, "--source", "none.txt").is_bad_input_about("small.coder")
+
+
+def test_one_step_is_shown_row_by_row(project, done, run):
+    done("code", project, "market.txt", 4, 10, "Place")
+    step = step_named(done, project, "Apply “Place”")
+    lines = done("history", "show", project, step).out
+    assert "Codings: Place on “market” (market.txt) – added" in lines
+    shown = done("history", "show", project, step, "--json").json
+    assert shown["number"] == 2
+    assert {change["table"] for change in shown["changes"]} == {"segment", "coding"}
+    assert "1 row more" in done("history", "show", project, step, "--limit", "1").out
+    assert run("history", "show", project, "none").is_bad_input_about("small.coder")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".html", ".json", ".xlsx"])
+def test_history_and_codebook_are_written_for_a_report(coded, done, tmp_path, suffix):
+    trail, book = tmp_path / f"trail{suffix}", tmp_path / f"book{suffix}"
+    done("history", "export", coded, trail, "--rows")
+    done("history", "codebook", coded, book)
+    assert trail.stat().st_size > 100
+    assert book.stat().st_size > 100
+    if suffix == ".csv":
+        assert "Ann" in trail.read_text("utf-8-sig")
+        assert "added,Feeling > Trust" in book.read_text("utf-8-sig")
+
+
+def test_a_report_never_takes_the_place_of_the_project(coded, run, unchanged):
+    before = unchanged(coded)
+    for command in ("export", "codebook"):
+        assert run("history", command, coded, coded).code == 2
+    assert unchanged(coded) == before

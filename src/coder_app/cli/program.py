@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import coder_app
-from coder_app.cli import codes, codings, counting, history, output, projects, search, sources, texts
+from coder_app.cli import codes, codings, counting, history, output, projects, restoring, search, sources, texts
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
 
@@ -60,6 +60,9 @@ for command in (
     history.redo,
     history.history,
     history.revert,
+    restoring.deleted_,
+    restoring.restore,
+    restoring.as_it_was,
     projects.dump,
     projects.verify,
     projects.backup,

@@ -32,6 +32,11 @@ class Finding(AppError):
 class UndoRefused(Finding):
     """A step cannot be taken back, or there is none; the text names what stands in the way."""
 
+    def __init__(self, words: str, later: tuple[str, ...] = ()) -> None:
+        """Refuse with a sentence; `later` are the ids of the steps in the way, the latest first."""
+        super().__init__(words)
+        self.later = later
+
 
 class Cancelled(AppError):
     """The person stopped a long job; nothing of it was kept."""

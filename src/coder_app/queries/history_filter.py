@@ -18,7 +18,7 @@ class Wanted:
 
     `kinds` are tables; `since` (included) and `until` (excluded) are moments in UTC as the journal writes them.
     `text` is found in labels, coders' names and whatever people have written in words, in any case.
-    `in_force` leaves out the steps that were taken back.
+    `in_force` leaves out the steps that were taken back, and those that only took back or did again.
     """
 
     coder_id: str = ""
@@ -42,6 +42,8 @@ class Wanted:
             if value:
                 parts.append(part)
                 values.append(value)
+        if self.in_force:
+            parts.append("step IN ('new', 'edit')")
         return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
 

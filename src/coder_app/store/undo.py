@@ -101,7 +101,7 @@ def plan_reverse(db: Database, target: ChangeSet, on_progress: OnProgress | None
             on_progress(done, 2 * len(batches))
         in_the_way += _plan_batch(db, plan, batch)
     if in_the_way:
-        raise UndoRefused(_refusal(db, target, in_the_way))
+        raise _refusal(db, target, in_the_way)
     return plan
 
 
@@ -224,7 +224,7 @@ def _in_a_cycle(db: Database, plan: Plan) -> list[str]:
     return []
 
 
-def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> str:
+def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> UndoRefused:
     later: dict[str, str] = {}
     for change_set_id, label, wall_time in db.conn.execute(
         "SELECT id, label, wall_time FROM change_set WHERE id IN (SELECT value FROM json_each(?))"
@@ -234,11 +234,12 @@ def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> str:
         later[change_set_id] = f"{label} ({wall_time[:16].replace('T', ' ')})"
     names = list(later.values())
     told = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
-    return tr(
+    words = tr(
         "“{label}” cannot be taken back, because later steps build on it: {later}. Take these back first.",
         label=target.label,
         later=told or tr("the rows are gone"),
     )
+    return UndoRefused(words, tuple(later))
 
 
 def _later_steps(db: Database, target: ChangeSet, row_ids: set[str]) -> set[str]:
@@ -275,7 +276,7 @@ def apply_plan(db: Database, plan: Plan, on_progress: OnProgress | None = None) 
         rows.write(db, batch)
     in_the_way = [*_still_used(db, plan), *_needed_but_gone(db, plan), *_in_a_cycle(db, plan)]
     if in_the_way:
-        raise UndoRefused(_refusal(db, plan.target, in_the_way))
+        raise _refusal(db, plan.target, in_the_way)
 
 
 def label_of(db: Database, change_set_id: str) -> str:
