@@ -29,6 +29,7 @@ class Settings(BaseModel):
     language: str = ""
     coder_name: str = ""
     recent: list[str] = Field(default_factory=list[str])
+    codes_shown: dict[str, dict[str, list[str]]] = Field(default_factory=dict[str, dict[str, list[str]]])
     shortcuts: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
 
     def remember(self, project: Path) -> None:

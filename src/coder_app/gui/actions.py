@@ -145,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("code.move", "Move under…", "Codebook", 2, "", "writable code"),
     _a("code.merge", "Merge into…", "Codebook", 2, "", "writable code"),
     _a("code.delete", "Delete code", "Codebook", 2, "", "writable code"),
+    _a("code.show_only", "Show only these codes in the text", "Codebook", 3, "", "code"),
+    _a("code.show_all", "Show all codes in the text", "Codebook", 3, "", "project"),
     _a("code.passages", "Show coded passages", "Codebook", 3, "Ctrl+Shift+P", "code"),
     _a("code.filter", "Filter codes", "Codebook", 3, "Ctrl+L", "project"),
     _a("view.palette", "Go to texts, codes, actions", "View", 0, "Ctrl+K"),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.context import Context
+from coder_app.gui.hidden_codes import HiddenCodes
 from coder_app.gui.progress_strip import ProgressStrip
 from coder_app.gui.theme import set_role
 from coder_app.gui.times import clock
@@ -43,6 +44,7 @@ class BottomBar(QFrame):
         signals.closed.connect(self._on_closed)
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._refresh_coders)
+        row.insertWidget(row.count() - 1, HiddenCodes(context, self))
         self.progress.wide_wanted.connect(self._make_room)
 
     def _label(self, role: str) -> QLabel:

@@ -11,6 +11,7 @@ from coder_app.domain.errors import AppError, Cancelled
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.gui.errors import tell
 from coder_app.gui.jobs import Jobs, Progress
+from coder_app.gui.shown_codes import ShownCodes
 from coder_app.gui.signals import ProjectSignals
 from coder_app.gui.theme import ThemeSource
 from coder_app.i18n import tr
@@ -51,6 +52,7 @@ class Context(QObject):
         self.signals = ProjectSignals(self)
         self.jobs = Jobs(self.tell, self)
         self.hidden_coders: set[str] = set()
+        self.shown_codes = ShownCodes(self.signals, settings, self)
         self._project: Project | None = None
         self._loan: _Loan | None = None
 

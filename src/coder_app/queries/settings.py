@@ -25,3 +25,8 @@ def code_keys(project: Project) -> dict[str, str]:
             (project.coder_id,),
         )
     }
+
+
+def project_id(project: Project) -> str:
+    """Return the id of the project, which its copies share."""
+    return project.rows("SELECT id FROM project")[0][0]

@@ -51,9 +51,9 @@ def test_a_moved_coding_is_seen_where_it_is_now(long: ReaderView):
 def test_codings_of_hidden_codes_are_not_on_the_map(reader: ReaderView):
     reader.set_source(LONG, [coding("a", 30_000, 33_000)._replace(code_id="trust")])
     assert reader.minimap.density_at(31_000) == [("#b2516e", 1)]
-    reader.show_codes({"money"})
+    reader.show_only({"money"})
     assert reader.minimap.density_at(31_000) == []
-    reader.show_codes(None)
+    reader.show_only(None)
     assert reader.minimap.density_at(31_000) == [("#b2516e", 1)]
 
 

@@ -100,10 +100,10 @@ def test_a_code_that_is_hidden_has_its_new_name_when_it_is_shown(window: MainWin
     window.context.show(large.project)
     qtbot.waitUntil(lambda: is_loaded(window))
     trust = code_tree(large.project).find("Trust").id
-    window.reader.view.show_codes(set())
+    window.context.shown_codes.show_codes([])
     rename_code(large.project, trust, "Confidence")
     assert shown_ids(window) == set()
-    window.reader.view.show_codes({trust})
+    window.context.shown_codes.show_branches([trust])
     assert {span.code_name for span in window.reader.view.codings_between(0, len(WORDS))} == {"Confidence"}
 
 

@@ -78,11 +78,11 @@ def test_coders_are_counted_as_spans_come_and_go():
 
 def test_the_codes_shown_can_be_chosen_and_all_come_back():
     index = SpanIndex([span("a", 0, 5)._replace(code_id="trust"), span("b", 0, 9, "B")._replace(code_id="money")])
-    index.show_codes({"money"})
+    index.show_only({"money"})
     assert [found.coding_id for found in index.at(0)] == ["b"]
     assert index.get("a") is None
     assert (len(index), index.coders) == (1, 1)
-    index.show_codes(None)
+    index.show_only(None)
     assert [found.coding_id for found in index.at(0)] == ["b", "a"]
     assert (len(index), index.coders) == (2, 2)
 
@@ -94,7 +94,7 @@ def test_a_coding_of_a_hidden_code_comes_and_goes_unseen():
     assert [found.coding_id for found in index.at(0)] == ["a"]
     assert index.coders == 1
     assert index.remove("b") == hidden
-    index.show_codes(None)
+    index.show_only(None)
     assert [found.coding_id for found in index.shown()] == ["a"]
 
 

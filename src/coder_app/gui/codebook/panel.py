@@ -28,6 +28,8 @@ _MENU = (
     "code.codable",
     "",
     "code.passages",
+    "code.show_only",
+    "code.show_all",
     "",
     "code.move",
     "code.merge",
@@ -129,6 +131,8 @@ class CodebookPanel(QFrame):
             "code.move": lambda: self._for_current(lambda _: menus.ask_where_to(self.chosen(), self._point())),
             "code.merge": lambda: self._for_current(lambda _: menus.ask_merge(self.chosen(), self._point())),
             "code.delete": self._delete,
+            "code.show_only": lambda: self._context.shown_codes.show_branches(self.chosen()),
+            "code.show_all": self._context.shown_codes.show_all,
             "code.passages": lambda: self._for_current(self.passages_requested.emit),
             "code.filter": self._to_filter,
         }

@@ -81,14 +81,14 @@ class CodedText(TextColumn):
 
     def set_spans(self, spans: Iterable[Span]) -> None:
         """Show these codings instead of those before."""
-        self._index = SpanIndex(spans, self._index.codes)
+        self._index = SpanIndex(spans, self._index.codes, self._index.without)
         self._all_spans_changed()
 
-    def show_codes(self, code_ids: Set[str] | None) -> None:
-        """Show the codings of these codes only; None shows all."""
-        if code_ids == self._index.codes:
+    def show_only(self, code_ids: Set[str] | None, without: Set[str] = frozenset()) -> None:
+        """Show the codings of these codes only, None for all, without those of some coders."""
+        if code_ids == self._index.codes and without == self._index.without:
             return
-        self._index.show_codes(code_ids)
+        self._index.show_only(code_ids, frozenset(without))
         if self._chosen is not None and self._index.get(self._chosen) is None:
             self.choose(None)
         self._all_spans_changed()

@@ -1,6 +1,6 @@
 """Turns the codings of a project into the spans that a text shows."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from coder_app.domain.model import Coding
@@ -37,17 +37,17 @@ def names_of(project: Project) -> Names:
 def span_of(one: Coding, names: Names) -> Span:
     """Return a coding as it is shown."""
     letters = names.initials.get(one.coder_id, "")
-    return Span(one.id, one.segment_id, one.start, one.stop, *names.looks[one.code_id], letters, one.code_id)
+    look = names.looks[one.code_id]
+    return Span(one.id, one.segment_id, one.start, one.stop, *look, letters, one.code_id, one.coder_id)
 
 
-def spans_of(places: Iterable[Place], names: Names, hidden: Set[str]) -> list[Span]:
-    """Return codings as they are shown, without those of the `hidden` coders."""
+def spans_of(places: Iterable[Place], names: Names) -> list[Span]:
+    """Return codings as they are shown."""
     looks = names.looks
     letters: Callable[[str, str], str] = names.initials.get
     return [
-        Span(coding_id, segment_id, start, stop, *looks[code_id], letters(coder_id, ""), code_id)
+        Span(coding_id, segment_id, start, stop, *looks[code_id], letters(coder_id, ""), code_id, coder_id)
         for coding_id, segment_id, start, stop, code_id, coder_id in places
-        if coder_id not in hidden
     ]
 
 

@@ -47,7 +47,7 @@ class MiniMap(QWidget):
         self._theme = theme
         self._length = 0
         self._density = Density(0)
-        self._uncounted: deque[tuple[int, int, str]] = deque()
+        self._uncounted: deque[Span] = deque()
         self._hits: list[int] = []
         self._image = QImage(_BARS, STRETCHES, QImage.Format.Format_ARGB32_Premultiplied)
         self._stale: set[int] = set()
@@ -74,7 +74,7 @@ class MiniMap(QWidget):
 
     def add_spans(self, spans: Iterable[Span]) -> None:
         """Show these codings as well."""
-        self._uncounted.extend((span.start, span.stop, span.colour) for span in spans)
+        self._uncounted.extend(spans)
         self._count_slice()
 
     def is_counting(self) -> bool:
@@ -87,7 +87,8 @@ class MiniMap(QWidget):
         left = self._uncounted
         while left:
             for _ in range(min(_AT_ONCE, len(left))):
-                add(*left.popleft())
+                span = left.popleft()
+                add(span.start, span.stop, span.colour)
             if left and perf_counter() > until:
                 self._counting.start()
                 return
@@ -109,7 +110,8 @@ class MiniMap(QWidget):
     def _finish_counting(self) -> None:
         """Count at once what is left, so that nothing is counted out before it was counted in."""
         while self._uncounted:
-            self._stale.update(self._density.add(*self._uncounted.popleft()))
+            span = self._uncounted.popleft()
+            self._stale.update(self._density.add(span.start, span.stop, span.colour))
         self._counting.stop()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:

@@ -110,7 +110,7 @@ class ReaderPanel(QFrame):
         view.context_menu_requested.connect(self._open_menu)
         view.column_changed.connect(self._align_head)
         self.look.style_changed.connect(self.style_changed)
-        self.look.codes_wanted.connect(self._show_codes)
+        self.look.codes_wanted.connect(self._choose_codes)
         self._head.settings_button.clicked.connect(self.look.open)
         self.find_bar.hits_changed.connect(self.view.set_hits)
         self.find_bar.hit_chosen.connect(self._go_to_hit)
@@ -120,7 +120,8 @@ class ReaderPanel(QFrame):
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._show_nothing)
         signals.changed.connect(self._on_changed)
-        signals.coders_shown_changed.connect(self._load_spans)
+        signals.coders_shown_changed.connect(self._hide)
+        self._context.shown_codes.changed.connect(self._hide)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what this panel does for the window's actions."""
@@ -251,8 +252,10 @@ class ReaderPanel(QFrame):
         self._head.show()
         self.view.show()
 
-    def _load_spans(self) -> None:
-        self.codings.reload()
+    def _hide(self) -> None:
+        """Hide the codes and coders that are not to be seen, and show all others."""
+        self.codings.hide()
+        self._show_heading()
         self._rest.start()
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -334,16 +337,14 @@ class ReaderPanel(QFrame):
         """Show the codings of a code that is being used, whatever was chosen to be seen before."""
         shown, applied = self.view.codes_shown(), self.gestures.last_code
         if shown is not None and applied is not None and applied not in shown:
-            self.view.show_codes(shown | {applied})
-            self._show_heading()
+            self._context.shown_codes.show_also(applied)
         self.flags_changed.emit()
 
-    def _show_codes(self, code_ids: set[str] | None) -> None:
-        chosen = self.view.span(self.view.chosen() or "")
-        self.view.show_codes(code_ids)
-        self.codings.choose_after(chosen)
-        self._show_heading()
-        self._rest.start()
+    def _choose_codes(self, code_ids: set[str] | None) -> None:
+        if code_ids is None:
+            self._context.shown_codes.show_all()
+        else:
+            self._context.shown_codes.show_codes(code_ids)
 
     def _find(self) -> None:
         start, stop = self.view.selection()

@@ -48,6 +48,14 @@ class ShownCodings(QObject):
                 span._replace(colour=looks[span.code_id][0], code_name=looks[span.code_id][1])
                 for span in self.view.spans_of(changed)
             )
+        self.hide()
+
+    def hide(self) -> None:
+        """Show of what is loaded the codes and coders that are to be seen; nothing is asked of the project."""
+        chosen = self.view.span(self.view.chosen() or "")
+        self.view.show_only(self._context.shown_codes.ids(self.names.tree), self._context.hidden_coders)
+        if chosen is not None and self.view.span(chosen.coding_id) is None:
+            self.choose_after(chosen)
 
     def show(self, source_id: str, place: int) -> None:
         """Show a source; `place` (code points) will be in sight first. "" shows nothing."""
@@ -72,12 +80,12 @@ class ShownCodings(QObject):
         other.finish()
         self.names, self.source_id, self._next = other.names, other.source_id, None
         if self.source_id and self._context.project is not None:
-            self.view.show_codes(other.view.codes_shown())
+            self.hide()
             spans = other.view.spans_of(other.names.looks.keys())
             self.view.set_source(other.view.text, spans, blocks_of(self._context.project, self.source_id))
 
     def _spans(self, places: Iterable[tuple[str, str, int, int, str, str]]) -> list[Span]:
-        return spans_of(places, self.names, self._context.hidden_coders)
+        return spans_of(places, self.names)
 
     def _load_slice(self) -> None:
         project = self._context.project
@@ -133,8 +141,7 @@ class ShownCodings(QObject):
         chosen = self.view.span(self.view.chosen() or "")
         for coding_id in coding_ids:
             one = coding(project, coding_id)
-            shown = one is not None and one.source_id == self.source_id
-            if one is not None and shown and one.coder_id not in self._context.hidden_coders:
+            if one is not None and one.source_id == self.source_id:
                 self.view.add_span(span_of(one, self.names))
             else:
                 self.view.remove_span(coding_id)

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 _Key = tuple[int, int, str]
@@ -22,19 +23,23 @@ class Span(NamedTuple):
     code_name: str
     coder_initial: str = ""
     code_id: str = ""
+    coder_id: str = ""
 
 
 class SpanIndex:
-    """The spans of a text, asked by position, changed one at a time; those of hidden codes are kept aside.
+    """The spans of a text, asked by position, changed one at a time; those of hidden codes and coders are kept aside.
 
     Spans of like length are kept together, each group sorted by start. A group whose longest span is n
     can reach a place only from n code points before it, so one coding of a whole book costs the others nothing.
     """
 
-    def __init__(self, spans: Iterable[Span] = (), codes: Set[str] | None = None) -> None:
-        """Take `spans`; `codes` are the ids of the codes that are shown, None for all."""
+    def __init__(
+        self, spans: Iterable[Span] = (), codes: Set[str] | None = None, without: Set[str] = frozenset()
+    ) -> None:
+        """Take `spans`; `codes` are the ids of the codes that are shown, None for all, `without` the hidden coders'."""
         self._spans = {span.coding_id: span for span in spans}
         self._codes = codes
+        self._without = without
         self._sort()
 
     def _sort(self) -> None:
@@ -44,11 +49,16 @@ class SpanIndex:
         self._take(self.shown())
 
     def _take(self, shown: list[Span]) -> None:
-        for coding_id, _, start, stop, *_ in shown:
-            self._groups.setdefault((stop - start).bit_length(), []).append((start, stop, coding_id))
+        groups = self._groups
+        for key in [(span[2], span[3], span[0]) for span in shown]:
+            size = (key[1] - key[0]).bit_length()
+            if size in groups:
+                groups[size].append(key)
+            else:
+                groups[size] = [key]
         for keys in self._groups.values():
             keys.sort()  # quick where it is sorted already, as it is but for the end
-        self._initials.update(span.coder_initial for span in shown)
+        self._initials.update(map(itemgetter(6), shown))
         self._size += len(shown)
 
     def __len__(self) -> int:
@@ -59,9 +69,14 @@ class SpanIndex:
         """The ids of the codes that are shown, None for all."""
         return self._codes
 
-    def show_codes(self, codes: Set[str] | None) -> None:
-        """Show the spans of these codes only, None for all."""
-        self._codes = codes
+    @property
+    def without(self) -> Set[str]:
+        """The ids of the coders whose spans are hidden."""
+        return self._without
+
+    def show_only(self, codes: Set[str] | None, without: Set[str] = frozenset()) -> None:
+        """Show the spans of these codes only, None for all, without those of some coders."""
+        self._codes, self._without = codes, without
         self._sort()
 
     def of_codes(self, codes: Set[str]) -> list[Span]:
@@ -70,10 +85,14 @@ class SpanIndex:
 
     def shown(self) -> list[Span]:
         """Return all spans that are shown, in no particular order."""
-        return [span for span in self._spans.values() if self._is_shown(span)]
+        # By number, as 50,000 names take three times as long: 7 is the code, 8 the coder.
+        codes, without, spans = self._codes, self._without, self._spans.values()
+        if codes is None and not without:
+            return list(spans)
+        return [span for span in spans if (codes is None or span[7] in codes) and span[8] not in without]
 
     def _is_shown(self, span: Span) -> bool:
-        return self._codes is None or span.code_id in self._codes
+        return (self._codes is None or span.code_id in self._codes) and span.coder_id not in self._without
 
     @property
     def coders(self) -> int:
@@ -147,9 +166,7 @@ class SpanIndex:
 
     def next_of(self, code_id: str, position: int, by: int) -> Span | None:
         """Return the first span of a code that starts after `position` (1), or the last that starts before it (-1)."""
-        if self._codes is not None and code_id not in self._codes:
-            return None
-        own = (span for span in self._spans.values() if span.code_id == code_id)
+        own = (span for span in self._spans.values() if span.code_id == code_id and self._is_shown(span))
         if by > 0:
             return min((span for span in own if span.start > position), key=_key, default=None)
         return max((span for span in own if span.start < position), key=_key, default=None)
