@@ -23,9 +23,10 @@ CATCHES_EVERYTHING = {
 
 # "module.py:function" -> which file, not the live project, the store opens there
 OPENS_FILES_IN_THE_STORE = {
-    "database.py:_sync_folder": "a folder, so that a new file's name survives a power cut",
+    "database.py:sync_folder": "a folder, so that a new file's name survives a power cut",
     "database.py:_connect_to_copy": "a project in a folder that cannot be written, before SQLite has it open here",
     "lock.py:_open": "the lock file beside the project",
+    "places.py:_mounts": "the system's list of what is mounted where",
 }
 
 NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}

@@ -30,6 +30,7 @@ READING = [
     ("history",),
     ("dump",),
     ("backup", "copy.coder"),
+    ("local-copy",),
 ]
 CHANGING = [
     ("import", "market.txt"),
@@ -43,6 +44,7 @@ CHANGING = [
     ("undo",),
     ("redo",),
     ("revert", "some-id"),
+    ("copy-back",),
 ]
 GROUPS = {"codebook", "codings"}
 

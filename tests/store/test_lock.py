@@ -1,5 +1,6 @@
 """One writer at a time, whoever it is; readers meanwhile; and a lock that dies with its process."""
 
+import errno
 import getpass
 import json
 import os
@@ -100,6 +101,37 @@ def test_whatever_stands_in_a_lock_file_left_behind_does_no_harm(content, coded)
         add_code(project, "Mine")
         assert json.loads(lock.read_text(encoding="utf-8"))["process"] == str(os.getpid())
     assert not lock.exists()
+
+
+@pytest.mark.parametrize("number", [os.getpid(), 1, 4_000_000])
+@pytest.mark.parametrize("host", [platform.node(), "another"])
+def test_a_process_number_that_is_used_again_or_another_host_does_not_hold_a_lock(number, host, coded):
+    words = {"user": "ann", "host": host, "since": "2026-01-01T10:00Z", "process": str(number)}
+    coded.with_name("coded.coder.lock").write_text(json.dumps(words), encoding="utf-8")
+    with Project.open(coded) as project:
+        add_code(project, "Mine")
+    assert list(coded.parent.iterdir()) == [coded]
+
+
+def test_a_lock_that_cannot_be_written_lets_people_read_and_says_what_to_do(coded):
+    coded.with_name("coded.coder.lock").mkdir()
+    project, why = Project.open_or_read(coded)
+    with project:
+        assert not project.writable
+        assert "If nobody has the project open, delete it" in why
+        assert names(project) == {"Trust", "Clan"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another call locks there")
+def test_where_nothing_can_be_locked_a_project_is_only_read(coded, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    project, why = Project.open_or_read(coded)
+    with project:
+        assert not project.writable
+        assert "a copy on this computer" in why
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps others from writing to a locked file")

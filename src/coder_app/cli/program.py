@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import coder_app
-from coder_app.cli import codes, codings, counting, history, output, projects, restoring, search, sources, texts
+from coder_app.cli import codes, codings, counting, history, output, places, projects, restoring, search, sources, texts
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
 
@@ -66,6 +66,8 @@ for command in (
     projects.dump,
     projects.verify,
     projects.backup,
+    places.local_copy,
+    places.copy_back,
     counting.statistics,
 ):
     program.add_command(command)

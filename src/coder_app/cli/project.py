@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from coder_app.cli import output
 from coder_app.domain.errors import BadInput, ImportProblem, ProjectProblem
 from coder_app.i18n import tr
 from coder_app.store import driver
+from coder_app.store.places import Place, kind_of_place
 from coder_app.store.project import Project
 
 FILE = click.Path(path_type=Path)
@@ -41,8 +43,22 @@ def reading(path: Path, *others: Path) -> Generator[Project]:
 @contextmanager
 def writing(path: Path, *others: Path) -> Generator[Project]:
     """Open a project for changing it; `others` are files that errors may name in its place."""
+    _warn_of_place(path)
     with _opened(path, others, write=True) as project:
         yield project
+
+
+def _warn_of_place(path: Path) -> None:
+    place = kind_of_place(path)
+    if place is not Place.LOCAL:
+        kind = tr("on a network") if place is Place.NETWORK else tr("in a synced folder")
+        output.note(
+            tr(
+                "warning: {file} is {kind}, where a project can be damaged; work on a copy made by “local-copy”.",
+                file=path.name,
+                kind=kind,
+            )
+        )
 
 
 @contextmanager

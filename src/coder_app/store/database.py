@@ -1,5 +1,6 @@
 """Makes and opens project files safely: atomic creation, checks of a stranger's file, read-only."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -78,15 +79,33 @@ def put_in_place(temporary: Path, path: Path) -> None:
         ) from None
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise ProjectProblem(
+            tr(
+                "{file} is there, but the disk reported an error ({reason}), so a power cut might still take it away. "
+                "Look after the disk and make a copy elsewhere.",
+                file=path.name,
+                reason=error.strerror,
+            )
+        ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that a new file survives a power cut, where there is such a thing.
+
+    Raises OSError where the disk fails.
+    """
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network drives cannot sync a folder.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EACCES}:
+            raise
     finally:
         os.close(descriptor)
 

@@ -5,6 +5,7 @@ only tell the others whom to ask. The project file itself is never opened here (
 closing it would drop SQLite's locks).
 """
 
+import errno
 import getpass
 import json
 import os
@@ -20,6 +21,8 @@ from coder_app.i18n import tr
 
 # Beyond the words in the file, so that Windows lets others read these while it is held.
 _LOCKED_BYTE = 1 << 30
+# What the system says where another process has the lock; anything else means that it cannot lock here at all.
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 class WriteLock:
@@ -48,9 +51,11 @@ class WriteLock:
         file = self._open()
         try:
             _lock(file)
-        except OSError:
+        except OSError as error:
             holder = _holder(file)
             file.close()
+            if error.errno not in _HELD:
+                raise self._cannot_lock(error) from error
             raise ProjectLocked(
                 tr(
                     "{file} is open elsewhere ({holder}); nothing was changed. Close it there first.",
@@ -66,10 +71,30 @@ class WriteLock:
         except FileNotFoundError:
             return False
 
+    def _cannot_lock(self, error: OSError) -> ProjectProblem:
+        return ProjectProblem(
+            tr(
+                "Where {file} lies, others cannot be kept from writing to it ({reason}), so it can only be read. "
+                "Work on a copy on this computer.",
+                file=self.path.name.removesuffix(".lock"),
+                reason=error.strerror,
+            )
+        )
+
     def _open(self) -> IO[str]:
         try:
             return os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="utf-8")
         except OSError as error:
+            if self.path.exists():
+                raise ProjectProblem(
+                    tr(
+                        "“{lock}” cannot be written to ({reason}), so {file} can only be read. If nobody has the "
+                        "project open, delete it.",
+                        lock=self.path.name,
+                        file=self.path.name.removesuffix(".lock"),
+                        reason=error.strerror,
+                    )
+                ) from None
             raise ProjectProblem(
                 tr(
                     "The folder of {file} cannot be written to, so the project can only be read ({reason}).",
