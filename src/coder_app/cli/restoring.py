@@ -25,7 +25,7 @@ from coder_app.store.project import Project
 @click.option("--kind", "kinds", type=click.Choice(RESTORABLE), multiple=True, help=tr("Only things of these kinds."))
 @json_option
 def deleted_(project: Path, *, kinds: tuple[str, ...], as_json: bool) -> None:
-    """List what was deleted and can be brought back, the latest first."""
+    """List what was deleted and can be brought back."""
     with reading(project) as opened:
         found = deleted(opened, gone(opened, kinds or RESTORABLE))
     if as_json:
