@@ -70,6 +70,11 @@ class Codings:
         """Say of each row whether this coder made it."""
         return self.coder == self.ids.coders.get(coder_id, -1)
 
+    def uses(self) -> dict[str, int]:
+        """Return how many codings each code has that has any."""
+        counts = np.bincount(self.code, minlength=len(self.ids.codes))
+        return {code: int(counts[number]) for code, number in self.ids.codes.items() if counts[number]}
+
     def rows(self) -> list[CodedSpan]:
         """Return the codings one by one, in the order of the columns."""
         sources, codes, coders = list(self.ids.sources), list(self.ids.codes), list(self.ids.coders)

@@ -1,7 +1,7 @@
 """A counted table that can follow the codings: by the documents that changed, never by counting all anew."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -53,21 +53,19 @@ class Tally:
     units: Grid | None
     _sums: _Sums
 
-    def followed(self, source_ids: Collection[str], now: Codings, units: Grid | None = None) -> "Tally":
+    def followed(
+        self, source_ids: Collection[str], now: Codings, tree: CodeTree, *, units: Grid | None = None
+    ) -> "Tally":
         """Return the table after the codings of some sources have changed; the others are not looked at.
 
-        `now` are all the codings of these sources, numbered on from `codings.ids`, `units` the units of all
-        sources as they are now. The tree and the way of counting stay; raises what `cooccurrence` does.
+        `now` are all the codings of these sources, numbered on from `codings.ids`; `units` and `tree` are as they
+        are now. Under roll-up no code may have come to stand elsewhere. Raises what `cooccurrence` does.
         """
         there = self.codings.within(source_ids)
         before = _sums(self.codings.where(there), self.tree, self.how, self.units)
-        after = _sums(now, self.tree, self.how, units)
+        after = _sums(now, tree, self.how, units)
         codings = joined((self.codings.where(~there), now))
-        return Tally(codings, self.tree, self.how, units, self._sums.plus(before, times=-1).plus(after))
-
-    def in_tree(self, tree: CodeTree) -> "Tally":
-        """Return the table for a codebook in which no code that counts has come to stand elsewhere."""
-        return replace(self, tree=tree)
+        return Tally(codings, tree, self.how, units, self._sums.plus(before, times=-1).plus(after))
 
     def table(self, names: Mapping[str, str]) -> Cooccurrence:
         """Return the table, its blocks sorted by the coders' names (then ids).

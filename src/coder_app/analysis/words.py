@@ -15,7 +15,7 @@ from coder_app.i18n import tr
 
 _SOFT_HYPHEN = "\u00ad"
 _PER = 1_000
-_COUNTED_AT_ONCE = 100_000
+_COUNTED_AT_ONCE = 10_000
 _LOOKED_AT_ONCE = 4_000
 _FEW = 20
 

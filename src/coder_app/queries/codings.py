@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coder_app.domain.annotation import AnnotationRow
+from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Coding
 from coder_app.domain.text import Span
 from coder_app.queries.codes import code_tree
@@ -113,6 +114,18 @@ def coded_spans_in(project: Project, source_id: str) -> list[tuple[str, int, int
         " FROM segment CROSS JOIN coding ON segment_id = segment.id WHERE source_id = ? AND now_start IS NOT NULL",
         (source_id,),
     )
+
+
+def sources_coded_anew(project: Project, change: ChangeSet, *, at_most: int = 1_000) -> set[str] | None:
+    """Return the ids of the sources whose codings a step may have changed; None where it changed too many rows to look.
+
+    Sources that the step has removed are among them.
+    """
+    if change.count("coding", "segment") > at_most:
+        return None
+    found = {str(row["source_id"]) for one in change.of("segment") for row in (one.before, one.after) if row}
+    segments = {str(row["segment_id"]) for one in change.of("coding") for row in (one.before, one.after) if row}
+    return found.union(project.ids("SELECT source_id FROM segment WHERE id IN {among}", segments))
 
 
 def coded_stretches(

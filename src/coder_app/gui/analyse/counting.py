@@ -1,61 +1,75 @@
 """Counts one table on plain values, so that a worker may do it as well as the window itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coder_app.analysis.block import Block, Cooccurrence
-from coder_app.analysis.cooccurrence import cooccurrence
-from coder_app.analysis.how import MERGED, Unit
+from coder_app.analysis.columns import Codings
+from coder_app.analysis.counting import Grid
+from coder_app.analysis.how import MERGED
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.spans import CodedSpan
-from coder_app.domain.text import Span, paragraphs, sentences
+from coder_app.analysis.tally import Tally, tally
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Options
 
-Grid = Mapping[str, Sequence[Span]]
-
 _MOST_SPANS = 20_000
-_MOST_CHARACTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a table is counted from. `grid` are the units where they are known; else `texts` are split."""
+    """All that a table is counted from. `grid` are the units of the sources with codings, None for whole documents."""
 
     options: Options
-    spans: Sequence[tuple[str, int, int, str, str]]
+    codings: Codings
     tree: CodeTree
     names: Mapping[str, str]
     grid: Grid | None
-    texts: Mapping[str, str]
 
     def is_large(self) -> bool:
         """Say whether the answer would keep the window waiting for more than a moment."""
-        return len(self.spans) > _MOST_SPANS or sum(map(len, self.texts.values())) > _MOST_CHARACTERS
+        return len(self.codings) > _MOST_SPANS
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A counted table, with what is needed to open the passages behind its cells."""
+    """A counted table, with what is needed to follow the codings and to open the passages behind its cells."""
 
     options: Options
-    spans: Sequence[CodedSpan]
-    tree: CodeTree
+    tally: Tally
     names: Mapping[str, str]
-    grid: Grid | None
     result: Cooccurrence
+
+    @property
+    def tree(self) -> CodeTree:
+        """The codebook as it was when the table was counted."""
+        return self.tally.tree
 
 
 def answer(question: Question) -> Answer:
     """Count the table. Raises BadInput where the codings cannot be counted so."""
-    spans = [CodedSpan(*span) for span in question.spans]
-    how = question.options.counting(spans, question.tree)
-    split = {Unit.PARAGRAPH: paragraphs, Unit.SENTENCE: sentences}.get(how.unit)
-    grid = question.grid
-    if grid is None and split is not None:
-        grid = {source_id: split(text) for source_id, text in question.texts.items()}
-    result = cooccurrence(spans, question.tree, how, units=grid, names=question.names)
-    return Answer(question.options, spans, question.tree, question.names, grid, result)
+    how = question.options.counting(question.codings, question.tree)
+    counted = tally(question.codings, question.tree, how, units=question.grid)
+    return Answer(question.options, counted, question.names, counted.table(question.names))
+
+
+def followed(before: Answer, question: Question, source_ids: Collection[str]) -> Answer | None:
+    """Count anew what the codings of these sources add to a table; None where all has to be counted again.
+
+    Raises BadInput where the codings cannot be counted so.
+    """
+    old = before.tally
+    now = question.codings.where(question.codings.within(source_ids))
+    how = question.options.counting(question.codings, question.tree)
+    moved = how.roll_up and _parents(old.tree) != _parents(question.tree)
+    if how != old.how or moved or len(now) > _MOST_SPANS:
+        return None
+    counted = old.followed(source_ids, now, question.tree, units=question.grid)
+    return Answer(question.options, counted, question.names, counted.table(question.names))
+
+
+def _parents(tree: CodeTree) -> dict[str, str | None]:
+    return {code.id: tree.parent(code.id) for code in tree.walk()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,14 @@ class Found:
 
 def passages_of(table: Answer, block: Block, pair: tuple[str, str], order: Mapping[str, int]) -> Found:
     """Return the passages behind one cell of a block, in the order of the sources that `order` gives."""
-    how = replace(table.result.how, coders=block.coder_id or MERGED)
+    counted = table.tally
+    how = replace(counted.how, coders=block.coder_id or MERGED)
     under = {code.id for code_id in pair for code in table.tree.walk(code_id)} if how.roll_up else set[str]()
-    codes = under.union(pair)
-    spans = [span for span in table.spans if span.code_id in codes and block.coder_id in {None, span.coder_id}]
-    found = passages(spans, table.tree, how, pair, units=table.grid, names=table.names)
+    chosen = counted.codings.under(under.union(pair))
+    if block.coder_id is not None:
+        chosen &= counted.codings.by(block.coder_id)
+    spans = counted.codings.where(chosen).rows()
+    found = passages(spans, table.tree, how, pair, units=counted.units, names=table.names)
     found.sort(key=lambda one: (order.get(one.source_id, len(order)), one.start, one.stop, one.a, one.b))
     by_source: dict[str, list[CodedSpan]] = {}
     for span in spans:

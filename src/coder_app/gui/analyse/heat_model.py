@@ -1,6 +1,5 @@
 """One block of a co-occurrence as Qt's table sees it: names, numbers and how strongly each cell is coloured."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +52,7 @@ class HeatModel(QAbstractTableModel):
         self._block, self._how, self._tree, self._colour = block, how, tree, colour
         self._codes, self._names = codes, names
         self._place = {code_id: place for place, code_id in enumerate(codes)}
-        self.highest = max(self._strengths(), default=0.0)
+        self.highest = self._highest()
         if not same:
             self.endResetModel()
         elif codes:
@@ -63,16 +62,14 @@ class HeatModel(QAbstractTableModel):
         """Show no table."""
         self.show(None, Counting(), CodeTree([]), Colour.COUNT)
 
-    def _strengths(self) -> Iterable[float]:
+    def _highest(self) -> float:
         block = self._block
         if block is None:
-            return
-        by_unit = self._colour is Colour.JACCARD and block.mode in {Mode.SEGMENTS, Mode.PAIRS}
-        counts = block.by_unit if by_unit and block.by_unit is not None else block.counts
-        for pair in counts.both:
-            strength = self._strength(*pair)
-            if strength is not None:
-                yield strength
+            return 0.0
+        if self._colour is Colour.COUNT:
+            return block.counts.highest()
+        by_unit = block.by_unit if block.mode in {Mode.SEGMENTS, Mode.PAIRS} else block.counts
+        return by_unit.highest_jaccard() if by_unit is not None else 0.0
 
     def _strength(self, code_a: str, code_b: str) -> float | None:
         """Return what a cell's colour stands for, None where it is undefined."""

@@ -1,12 +1,11 @@
 """What a person chooses about the table: one value, which says how to count and which codes to show."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coder_app.analysis.columns import Codings
 from coder_app.analysis.how import EACH, MERGED, Counting, Mode, Unit
-from coder_app.analysis.spans import CodedSpan
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr, trn
 
@@ -35,21 +34,19 @@ class Options:
     codes: frozenset[str] | None = None
     top: int | None = None
 
-    def counting(self, spans: Iterable[CodedSpan], tree: CodeTree) -> Counting:
-        """Return how to count `spans`; the most used codes are looked up in them."""
-        codes = self.codes if self.top is None else self._most_used(spans, tree)
+    def counting(self, codings: Codings, tree: CodeTree) -> Counting:
+        """Return how to count `codings`; the most used codes are looked up in them."""
+        codes = self.codes if self.top is None else self._most_used(codings, tree)
         return Counting(self.mode, self.unit, self.coders, self.roll_up, self.sources, codes)
 
-    def _most_used(self, spans: Iterable[CodedSpan], tree: CodeTree) -> frozenset[str]:
-        one = None if self.coders in {EACH, MERGED} else self.coders
-        uses = Counter(
-            span.code_id
-            for span in spans
-            if (self.sources is None or span.source_id in self.sources) and one in {None, span.coder_id}
-        )
-        if self.roll_up:
-            for code_id, count in list(uses.items()):
-                uses.update(dict.fromkeys(tree.ancestors(code_id), count))
+    def _most_used(self, codings: Codings, tree: CodeTree) -> frozenset[str]:
+        chosen = codings if self.sources is None else codings.where(codings.within(self.sources))
+        if self.coders not in {EACH, MERGED}:
+            chosen = chosen.where(chosen.by(self.coders))
+        own = chosen.uses()
+        uses = Counter(own)
+        for code_id, count in own.items() if self.roll_up else ():
+            uses.update(dict.fromkeys(tree.ancestors(code_id), count))
         # Among codes used equally often, those first in the codebook are taken.
         in_order = sorted((code.id for code in tree.walk() if uses[code.id]), key=lambda code_id: -uses[code_id])
         return frozenset(in_order[: self.top])

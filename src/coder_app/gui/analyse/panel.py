@@ -1,17 +1,19 @@
 """The layout for counting: options at the left, the table in the middle, the passages of a cell at the right."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder_app.analysis.block import Block
-from coder_app.analysis.how import Unit
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError
 from coder_app.domain.tree import CodeTree
-from coder_app.gui.analyse.counting import Answer, Found, Grid, Question, answer, passages_of
+from coder_app.gui.analyse.counting import Answer, Found, Question, answer, followed, passages_of
 from coder_app.gui.analyse.options_panel import Material, OptionsPanel
 from coder_app.gui.analyse.passages_panel import CellPassages
+from coder_app.gui.analyse.reading import CodingsReader
 from coder_app.gui.analyse.sentences import Reading, reading
 from coder_app.gui.analyse.table_panel import TablePanel
 from coder_app.gui.context import Context
@@ -19,13 +21,14 @@ from coder_app.gui.jobs import Job
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
-from coder_app.queries.sources import sources, texts
+from coder_app.queries.codings import sources_coded_anew
+from coder_app.queries.sources import sources
 from coder_app.store.project import Project
 
 LEFT_WIDTH = 272
 RIGHT_WIDTH = 312
-_SETTLES_MILLISECONDS = 150
+_SETTLES_MILLISECONDS = 30
+_MOST_SOURCES = 500
 _COUNTED = ("coding", "segment", "code", "coder", "source")
 
 
@@ -41,7 +44,9 @@ class AnalysePanel(QWidget):
         self._stale = True
         self._job: Job | None = None
         self._answer: Answer | None = None
-        self._grids: dict[Unit, Grid] = {}
+        self._material: Material | None = None
+        self._all_unread = True
+        self._reader = CodingsReader(context, self)
         self._coder_id: str | None = None
         self._pair: tuple[str, str] | None = None
         self.setAccessibleName(tr("Analyse"))
@@ -74,18 +79,21 @@ class AnalysePanel(QWidget):
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._clear)
         signals.changed.connect(self._on_changed)
+        signals.released.connect(self._on_released)
+        signals.coders_shown_changed.connect(self._show_block)
         self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
         self.table.pair_chosen.connect(self._on_pair)
         self.table.block_chosen.connect(self._on_block)
         self.table.passages_wanted.connect(self.passages.enter)
         self.passages.place_chosen.connect(self.place_chosen)
+        self._reader.done.connect(self._count)
 
     def refresh(self) -> None:
         """Count again if anything has changed since the last time."""
         self._timer.stop()
         if self._stale:
-            self._count()
+            self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -94,16 +102,29 @@ class AnalysePanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
+        self._reader.stop()
 
     def _on_opened(self) -> None:
         self._clear()
         self._wait()
 
+    def _on_released(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
+
     def _on_changed(self, change: ChangeSet) -> None:
-        if change.touches("source"):
-            self._grids.clear()
-        if change.touches(*_COUNTED):
-            self._wait()
+        project = self._context.project
+        if project is None or not change.touches(*_COUNTED):
+            return
+        if change.touches("source", "coder", "code"):
+            self._material = None
+        anew = sources_coded_anew(project, change)
+        if anew is None or change.count("source") > _MOST_SOURCES:
+            self._all_unread = True
+        else:
+            self._reader.expect(anew, texts=False)
+            self._reader.expect({row.row_id for row in change.of("source")}, texts=True)
+        self._wait()
 
     def _on_options(self) -> None:
         self._stale = True
@@ -121,44 +142,58 @@ class AnalysePanel(QWidget):
         self._stale = True
         self._answer = None
         self._pair = self._coder_id = None
-        self._grids.clear()
+        self._material = None
+        self._all_unread = True
+        self._reader.clear()
         self.options.reset()
         self.options.offer(Material({}, {}, CodeTree([]), frozenset()))
         self.table.say_nothing_is_coded()
         self._show_cell(None)
 
-    def _count(self) -> None:
+    def _read(self) -> None:
+        """Read what has changed; the counting follows."""
         project = self._context.project
         if project is None:
             return
-        self._stale = False
         self._drop_job()
-        question = self._question(project)
-        if question.is_large():
+        material = self._known(project)
+        if self._all_unread:
+            self._all_unread = False
+            self._reader.expect(self._reader.coded.union(material.sources), texts=True)
             self.table.say_counting()
-            self._job = self._context.jobs.run(
-                tr("Counting co-occurrences…"), lambda _: answer(question), self._on_counted, failed=self._on_failed
+        self._reader.start(material.tree, self.options.options.unit)
+
+    def _known(self, project: Project) -> Material:
+        if self._material is None:
+            self._material = Material(
+                {coder.id: coder.name for coder in coders(project)},
+                {source.id: source.name for source in sources(project)},
+                code_tree(project),
+                frozenset(),
             )
-            return
+        return self._material
+
+    def _count(self) -> None:
+        material, codings = self._material, self._reader.codings
+        if material is None:
+            return  # the codebook has changed meanwhile; the reading that is due comes here again
+        self._stale = False
+        self.options.offer(replace(material, used=frozenset(codings.uses())))
+        question = Question(self.options.options, codings, material.tree, material.coders, self._reader.grid())
         try:
-            self._show(answer(question))
+            table = followed(self._answer, question, self._reader.fresh) if self._answer is not None else None
+            if table is None and not question.is_large():
+                table = answer(question)
         except AppError as error:
             self._on_failed(error)
-
-    def _question(self, project: Project) -> Question:
-        spans = list(coded_spans(project))
-        tree = code_tree(project)
-        material = Material(
-            {coder.id: coder.name for coder in coders(project)},
-            {source.id: source.name for source in sources(project)},
-            tree,
-            frozenset(span[3] for span in spans),
+            return
+        if table is not None:
+            self._show(table)
+            return
+        self.table.say_counting()
+        self._job = self._context.jobs.run(
+            tr("Counting co-occurrences…"), lambda _: answer(question), self._on_counted, failed=self._on_failed
         )
-        self.options.offer(material)
-        options = self.options.options
-        grid = self._grids.get(options.unit)
-        known = grid is not None or options.unit is Unit.DOCUMENT
-        return Question(options, spans, tree, material.coders, grid, {} if known else texts(project))
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -178,8 +213,7 @@ class AnalysePanel(QWidget):
 
     def _show(self, counted: Answer) -> None:
         self._answer = counted
-        if counted.grid is not None:
-            self._grids[counted.options.unit] = counted.grid
+        self._reader.fresh.clear()
         self._show_block()
 
     def _block(self) -> Block | None:
@@ -191,7 +225,7 @@ class AnalysePanel(QWidget):
             return
         block = self._block()
         wanted = self._pair
-        self.table.show_block(self._answer, block)
+        self.table.show_block(self._answer, block, self._context.hidden_coders)
         if not self.table.choose(wanted):
             self._pair = None
         self._show_cell(block)
@@ -206,16 +240,15 @@ class AnalysePanel(QWidget):
             self._show_cell(self._block())
 
     def _show_cell(self, block: Block | None) -> None:
-        project, table, pair = self._context.project, self._answer, self._pair
-        if project is None or table is None or block is None or pair is None:
+        material, table, pair = self._material, self._answer, self._pair
+        if material is None or table is None or block is None or pair is None:
             self.options.read(
                 Reading(tr("Choose a cell of the table: it is said here in words, and read at the right."))
             )
             self.passages.clear()
             return
         self.options.read(reading(block, table.result.how, table.tree, pair))
-        names = {source.id: source.name for source in sources(project)}
-        order = {source_id: place for place, source_id in enumerate(names)}
+        order = {source_id: place for place, source_id in enumerate(material.sources)}
         nested = block.n_ab(*pair) is None and pair[0] != pair[1]
         found = Found() if nested else passages_of(table, block, pair, order)
-        self.passages.show_cell(table, pair, found, names, nested=nested)
+        self.passages.show_cell(table, pair, found, material.sources, nested=nested)

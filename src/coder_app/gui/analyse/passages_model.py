@@ -11,6 +11,7 @@ from coder_app.analysis.passages import Passage
 from coder_app.domain.text import Span, paragraphs
 from coder_app.gui.analyse.counting import Found
 from coder_app.gui.analyse.excerpt import Piece, excerpt
+from coder_app.gui.context import Context
 from coder_app.i18n import tr
 from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
@@ -24,9 +25,9 @@ PLACE = Qt.ItemDataRole.UserRole + 1
 class PassagesModel(QAbstractListModel):
     """One row per passage. `PIECES` gives its words, `PLACE` where it stands and who coded it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project: Project | None = None
+        self._context = context
         self._found = Found()
         self._mode = Mode.SEGMENTS
         self._sources: Mapping[str, str] = {}
@@ -36,12 +37,10 @@ class PassagesModel(QAbstractListModel):
         self._text: tuple[str, str] = ("", "")
         self._paragraphs: dict[str, Sequence[Span]] = {}
 
-    def show(
-        self, project: Project | None, found: Found, mode: Mode, sources: Mapping[str, str], coders: Mapping[str, str]
-    ) -> None:
+    def show(self, found: Found, mode: Mode, sources: Mapping[str, str], coders: Mapping[str, str]) -> None:
         """Show other passages. `sources` and `coders` give the names by id."""
         self.beginResetModel()
-        self._project, self._found, self._mode = project, found, mode
+        self._found, self._mode = found, mode
         self._sources, self._coders = sources, coders
         self._pieces.clear()
         self._places.clear()
@@ -51,7 +50,7 @@ class PassagesModel(QAbstractListModel):
 
     def clear(self) -> None:
         """Show no passages."""
-        self.show(None, Found(), Mode.SEGMENTS, {}, {})
+        self.show(Found(), Mode.SEGMENTS, {}, {})
 
     @property
     def found(self) -> Found:
@@ -66,7 +65,7 @@ class PassagesModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._found.passages)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
-        if not index.isValid() or self._project is None:
+        if not index.isValid() or index.row() >= len(self._found.passages):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -80,16 +79,22 @@ class PassagesModel(QAbstractListModel):
                 return self._place(index.row()) if role == PLACE else None
 
     def _words(self, row: int) -> tuple[Piece, ...]:
+        project = self._context.project
         if row not in self._pieces:
+            if project is None:
+                return ()  # a large edit holds it; the cards are drawn again when it is back
             passage = self.passage(row)
-            self._pieces[row] = excerpt(self._text_of(passage.source_id), passage, self._mode)
+            self._pieces[row] = excerpt(self._text_of(project, passage.source_id), passage, self._mode)
         return self._pieces[row]
 
     def _place(self, row: int) -> str:
+        project = self._context.project
         if row not in self._places:
+            if project is None:
+                return ""
             passage = self.passage(row)
             if passage.source_id not in self._paragraphs:
-                self._paragraphs[passage.source_id] = paragraphs(self._text_of(passage.source_id))
+                self._paragraphs[passage.source_id] = paragraphs(self._text_of(project, passage.source_id))
             spans = self._paragraphs[passage.source_id]
             number = max(1, bisect_right(spans, passage.start, key=lambda span: span[0]))
             coders = sorted(self._coders.get(one, one) for one in self._found.coder_ids(passage))
@@ -101,8 +106,8 @@ class PassagesModel(QAbstractListModel):
             )
         return self._places[row]
 
-    def _text_of(self, source_id: str) -> str:
+    def _text_of(self, project: Project, source_id: str) -> str:
         # Passages come source by source, so the text used last is nearly always the one needed next.
-        if self._text[0] != source_id and self._project is not None:
-            self._text = (source_id, text_of(self._project, source_id))
+        if self._text[0] != source_id:
+            self._text = (source_id, text_of(project, source_id))
         return self._text[1]

@@ -26,7 +26,7 @@ class CellPassages(QFrame):
         super().__init__(parent)
         self._context = context
         set_role(self, "right-panel")
-        self.model = PassagesModel(self)
+        self.model = PassagesModel(context, self)
         self.view = PassagesView(context.theme, context.settings.values.reader_font)
         self.view.setModel(self.model)
         self.title = QLabel()
@@ -63,7 +63,7 @@ class CellPassages(QFrame):
     ) -> None:
         """Show the passages of the cell of two codes; `nested` says that their cell is left empty."""
         keep = self.view.verticalScrollBar().value() if found == self.model.found else 0
-        self.model.show(self._context.project, found, table.options.mode, sources, table.names)
+        self.model.show(found, table.options.mode, sources, table.names)
         self.view.verticalScrollBar().setValue(keep)
         names = short_names(dict.fromkeys(pair), table.tree)
         title = " × ".join(names.values())

@@ -170,3 +170,18 @@ def note(block: Block, how: Counting, colour: Colour, highest: float) -> str:
     if how.roll_up:
         parts.append(tr("sub-codes counted with their parents"))
     return " · ".join(parts)
+
+
+def hidden_words(names: list[str]) -> list[str]:
+    """Return what to say of coders who are counted though their codings are hidden in the texts."""
+    if not names:
+        return []
+    listed = ", ".join(names)
+    return [
+        trn(
+            "{names} is counted though hidden in the texts",
+            "{names} are counted though hidden in the texts",
+            len(names),
+            names=listed,
+        )
+    ]

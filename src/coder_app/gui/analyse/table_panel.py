@@ -1,5 +1,7 @@
 """The middle column: title, whose table, export, and the table itself or the sentence that stands for it."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from coder_app.gui.analyse.counting import Answer
 from coder_app.gui.analyse.export import ExportButton
 from coder_app.gui.analyse.heat_model import HeatModel
 from coder_app.gui.analyse.heat_view import HeatView
-from coder_app.gui.analyse.sentences import note
+from coder_app.gui.analyse.sentences import hidden_words, note
 from coder_app.gui.context import Context
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
@@ -61,8 +63,11 @@ class TablePanel(QFrame):
         self.view.passages_wanted.connect(self.passages_wanted)
         self.blocks.picked.connect(self.block_chosen)
 
-    def show_block(self, table: Answer, block: Block | None) -> None:
-        """Show one block of a counted table, or the sentence that says why there is nothing to show."""
+    def show_block(self, table: Answer, block: Block | None, hidden: Collection[str] = ()) -> None:
+        """Show one block of a counted table, or the sentence that says why there is nothing to show.
+
+        `hidden` are the ids of the coders whose codings are not shown in the texts.
+        """
         how = table.result.how
         self.blocks.offer(table.result.blocks, block)
         self.export.take(table if block is not None and block.codes else None)
@@ -70,7 +75,8 @@ class TablePanel(QFrame):
         if block is None or len(block.codes) < 2:  # noqa: PLR2004 (a pair)
             self._say(_why_empty(table, block))
             return
-        self.note.setText(note(block, how, table.options.colour, self.model.highest))
+        said = note(block, how, table.options.colour, self.model.highest)
+        self.note.setText(" · ".join([said, *hidden_words(_counted(table, block, hidden))]))
         self._pages.setCurrentIndex(1)
 
     def choose(self, pair: tuple[str, str] | None) -> bool:
@@ -104,6 +110,12 @@ class TablePanel(QFrame):
         self._pages.setCurrentIndex(0)
 
 
+def _counted(table: Answer, block: Block, among: Collection[str]) -> list[str]:
+    """Return the names of those among these coders whose codings the block counts."""
+    counted = [block.coder_id] if block.coder_id is not None else list(table.tally.codings.ids.coders)
+    return sorted(table.names.get(coder, coder) for coder in counted if coder in among)
+
+
 def _nothing_coded() -> str:
     return tr(
         "Nothing is coded yet. Code some passages in the texts (Ctrl+1); this table then counts which codes meet there."
@@ -111,7 +123,7 @@ def _nothing_coded() -> str:
 
 
 def _why_empty(table: Answer, block: Block | None) -> str:
-    if not table.spans:
+    if not len(table.tally.codings):
         return _nothing_coded()
     if block is None or not block.codes:
         return tr("None of the chosen codes is used in the chosen sources by the chosen coders. Widen the scope.")

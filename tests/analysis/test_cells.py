@@ -1,0 +1,59 @@
+"""Sparse counts add up as plain dictionaries of counts do."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder_app.analysis.cells import NONE, Cells, tallied, total
+
+CELL = st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4))
+ROWS = st.lists(st.tuples(CELL, st.integers(1, 5)), max_size=12)
+
+
+def cells_of(rows, *, weighted: bool = True) -> Cells:
+    block, code, other = (np.array([cell[place] for cell, _ in rows], dtype=np.int64) for place in range(3))
+    return tallied(block, code, other, np.array([n for _, n in rows], dtype=np.int64) if weighted else None)
+
+
+def plain(cells: Cells) -> Counter:
+    found: Counter = Counter()
+    for block in cells.blocks():
+        one = cells.of_block(block)
+        for code, other in zip(*one.codes(), strict=True):
+            found[block, int(code), int(other)] = one.of(int(other), int(code))
+    return found
+
+
+def counter(rows) -> Counter:
+    found: Counter = Counter()
+    for (block, code, other), n in rows:
+        found[block, min(code, other), max(code, other)] += n
+    return found
+
+
+@given(ROWS)
+def test_rows_are_counted_by_block_and_unordered_pair(rows):
+    assert plain(cells_of(rows)) == counter(rows)
+    assert plain(cells_of(rows, weighted=False)) == counter([(cell, 1) for cell, _ in rows])
+
+
+@given(ROWS, ROWS)
+def test_sums_and_differences_keep_no_zeros(first, second):
+    both = cells_of(first).plus(cells_of(second))
+    assert plain(both) == counter(first) + counter(second)
+    back = both.plus(cells_of(second), times=-1)
+    assert back.keys.tolist() == cells_of(first).keys.tolist()
+    assert plain(total([cells_of(first), NONE, cells_of(second)])) == plain(both)
+
+
+@given(ROWS)
+def test_own_numbers_are_no_pairs(rows):
+    pairs = cells_of(rows).pairs()
+    assert plain(pairs) == {key: n for key, n in counter(rows).items() if key[1] != key[2]}
+
+
+def test_a_cell_that_is_not_there_is_zero():
+    assert NONE.of(1, 2) == 0
+    assert cells_of([((0, 1, 2), 3)]).of(2, 9) == 0
