@@ -64,7 +64,7 @@ def belongs_to_qt(widget: QWidget) -> bool:
 
 def test_every_input_has_a_name(full: MainWindow) -> None:
     nameless = []
-    for layout in (full.show_code_layout, full.show_analyse_layout):
+    for layout in (full.show_code_layout, full.show_analyse_layout, full.show_words_layout):
         layout()
         QApplication.processEvents()
         for widget in full.findChildren(QWidget):

@@ -30,6 +30,7 @@ from coder_app.gui.top_bar import TopBar
 from coder_app.gui.welcome.page import WelcomePage
 from coder_app.gui.widgets.words import unmarked
 from coder_app.gui.window_state import WindowState
+from coder_app.gui.words.panel import WordsLayout
 from coder_app.i18n import tr
 from coder_app.queries.overview import overview
 
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.passages = PassagesPanel(context, actions, self)
         self.details = DetailsPanel(context, self)
         self.analyse = AnalysePage(context, self)
+        self.words = WordsLayout(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
             part.setMinimumWidth(200)
         code.setSizes([LEFT_WIDTH, self.width() - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         self._pages = QStackedWidget(self)
-        for page in (self.welcome, code, self.analyse):
+        for page in (self.welcome, code, self.analyse, self.words):
             self._pages.addWidget(page)
         self._code_page = code
         self._splitters = {"left": left, "middle": middle, "code": code}
@@ -169,6 +171,8 @@ class MainWindow(QMainWindow):
         self.details.text_wanted.connect(self.readers.focus_text)
         self.passages.place_chosen.connect(self._go_to)
         self.analyse.place_chosen.connect(self._go_to)
+        self.words.place_chosen.connect(self._go_to)
+        self.readers.source_shown.connect(self.words.note_source)
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)
@@ -186,6 +190,7 @@ class MainWindow(QMainWindow):
             "view.palette": self.palette_panel.open,
             "view.code": self.show_code_layout,
             "view.analyse": self.show_analyse_layout,
+            "view.words": self.show_words_layout,
             "view.left": lambda: self._toggle("view.left", self._left),
             "view.right": lambda: self._toggle("view.right", self._right),
             "view.theme": self._next_theme,
@@ -253,12 +258,18 @@ class MainWindow(QMainWindow):
         self._show_page(self.analyse)
         self.analyse.refresh()
 
+    def show_words_layout(self) -> None:
+        """Show the layout for words."""
+        self._show_page(self.words)
+        self.words.enter()
+
     def _show_page(self, page: QWidget) -> None:
         if self.context.project is None:
             return
         self._pages.setCurrentWidget(page)
         self.actions_by_id["view.code"].setChecked(page is self._code_page)
         self.actions_by_id["view.analyse"].setChecked(page is self.analyse)
+        self.actions_by_id["view.words"].setChecked(page is self.words)
 
     def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
         self.notice.say(words, undo=undo)

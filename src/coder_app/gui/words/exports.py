@@ -8,7 +8,7 @@ from coder_app.domain.hits import Hit
 from coder_app.domain.model import Source
 from coder_app.domain.progress import OnProgress
 from coder_app.domain.table import Table
-from coder_app.gui.words.material import Counted, Line
+from coder_app.gui.words.material import Counted, Line, Lines
 from coder_app.store.project import Project
 
 MakeTable = Callable[[OnProgress], Table]
@@ -35,12 +35,12 @@ def words_by_source_export(counted: Counted, rows: Sequence[Words], settings: di
 
 
 def lines_export(
-    project: Project | None, lines: Sequence[Line], sources: dict[str, Source], settings: dict[str, str]
+    project: Project | None, lines: Lines, sources: dict[str, Source], settings: dict[str, str]
 ) -> MakeTable:
     """Return what makes the table of these lines, in their order; the texts are read before it returns."""
     texts: dict[str, str] = {}
     if project is not None:
-        needed = {line.source_id for line in lines}
+        needed = lines.source_ids()
         texts = {source_id: project.text(sources[source_id].text_hash) for source_id in needed}
 
     def hit(line: Line) -> Hit:

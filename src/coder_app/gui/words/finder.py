@@ -9,7 +9,7 @@ from coder_app.domain.progress import tell_nobody
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job, Progress
 from coder_app.gui.words.feed import TextFeed
-from coder_app.gui.words.material import Counted, Line, find_lines
+from coder_app.gui.words.material import Counted, Lines, find_lines
 from coder_app.i18n import tr
 
 _MOST_CHARACTERS = 600_000
@@ -18,7 +18,7 @@ _MOST_CHARACTERS = 600_000
 class LineFinder(QObject):
     """Looks for one list of words at a time; a new one takes the place of the one before."""
 
-    found = Signal(list, list)
+    found = Signal(object, object)  # as objects: Qt would copy each line of a list
     """The words, and the lines that hold them."""
     begun = Signal()
     """A worker is looking."""
@@ -53,10 +53,10 @@ class LineFinder(QObject):
                 self.found.emit(list(chosen), find_lines(parts, forms, sort, texts, tell_nobody))
                 return
 
-            def work(progress: Progress) -> list[Line]:
+            def work(progress: Progress) -> Lines:
                 return find_lines(parts, forms, sort, texts, progress)
 
-            def done(lines: list[Line]) -> None:
+            def done(lines: Lines) -> None:
                 self._job = None
                 self.found.emit(list(chosen), lines)
 

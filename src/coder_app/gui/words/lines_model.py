@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,7 +11,7 @@ from coder_app.analysis.kwic import KwicRow, kwic
 from coder_app.domain.hits import Hit
 from coder_app.domain.model import Source
 from coder_app.gui.context import Context
-from coder_app.gui.words.material import Line
+from coder_app.gui.words.material import Line, Lines
 from coder_app.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,17 +37,17 @@ class LinesModel(QAbstractTableModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._lines: Sequence[Line] = ()
+        self._lines = Lines()
         self._sources: Mapping[str, Source] = {}
         self._rows: dict[int, Shown] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Lines:
         """The places that are shown, in their order."""
         return self._lines
 
-    def show(self, lines: Sequence[Line], sources: Mapping[str, Source]) -> None:
+    def show(self, lines: Lines, sources: Mapping[str, Source]) -> None:
         """Show other places; `sources` are by id."""
         self.beginResetModel()
         self._lines, self._sources = lines, sources

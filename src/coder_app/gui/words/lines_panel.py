@@ -14,7 +14,7 @@ from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.gui.words.coding import LineCoding
 from coder_app.gui.words.lines_model import LinesModel
-from coder_app.gui.words.material import Line
+from coder_app.gui.words.material import Line, Lines
 from coder_app.gui.words.options import extent_words, sort_words
 from coder_app.gui.words.tables import LinesTable
 from coder_app.i18n import tr, trn
@@ -42,7 +42,7 @@ class LinesPanel(QFrame):
         set_role(self.count, "muted")
         self.sorts = ChoiceRow(tr("Sorted by"))
         self.extents = ChoiceRow(tr("Code"))
-        self.code = QPushButton()
+        self.code = QPushButton(tr("Code the lines…"))
         set_role(self.code, "primary")
         self.model = LinesModel(context, self)
         self.table = LinesTable(context.theme, self.model)
@@ -119,7 +119,7 @@ class LinesPanel(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show a sentence instead of lines."""
-        self.model.show((), {})
+        self.model.show(Lines(), {})
         self.empty.setText(sentence)
         self._pages.setCurrentIndex(0)
 
@@ -133,7 +133,7 @@ class LinesPanel(QFrame):
         if self._pages.currentIndex() == 0:
             self.empty.setText(tr("Looking for the places…"))
 
-    def show_lines(self, chosen: Sequence[str], lines: Sequence[Line], sources: Mapping[str, Source]) -> None:
+    def show_lines(self, chosen: Sequence[str], lines: Lines, sources: Mapping[str, Source]) -> None:
         """Show the places of the chosen words; the same places stay as they are scrolled and selected."""
         title = ", ".join(chosen)
         self.title.setText(title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE] + "…")
@@ -159,10 +159,10 @@ class LinesPanel(QFrame):
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.table.selectionModel().setCurrentIndex(self.model.index(0, 0), flag)
 
-    def wanted(self) -> list[Line]:
+    def wanted(self) -> Sequence[Line]:
         """Return the selected lines, or all of them where none is selected."""
         rows = self.table.chosen_rows()
-        return [self.model.lines[row] for row in rows] if rows else list(self.model.lines)
+        return [self.model.lines[row] for row in rows] if rows else self.model.lines
 
     def _name_button(self, *_: object) -> None:
         rows = self.table.chosen_count()

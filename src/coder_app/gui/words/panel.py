@@ -16,7 +16,7 @@ from coder_app.gui.words.counter import WordCounter
 from coder_app.gui.words.exports import MakeTable, lines_export, words_by_source_export, words_export
 from coder_app.gui.words.finder import LineFinder
 from coder_app.gui.words.lines_panel import LinesPanel
-from coder_app.gui.words.material import Counted, Line, parts_of
+from coder_app.gui.words.material import Counted, Lines, parts_of
 from coder_app.gui.words.options import Where, scope_words
 from coder_app.gui.words.options_panel import Offered, WordOptions
 from coder_app.gui.words.words_panel import WordsPanel
@@ -243,7 +243,7 @@ class WordsLayout(QWidget):
         elif self._counted is not None and not self.counter.running:
             self.finder.find(self._chosen, self._counted, self.lines.sort)
 
-    def _on_found(self, chosen: list[str], lines: list[Line]) -> None:
+    def _on_found(self, chosen: list[str], lines: Lines) -> None:
         self.lines.show_lines(chosen, lines, self._sources())
 
     def _on_search_stopped(self) -> None:

@@ -1,6 +1,15 @@
 """The two tables: quiet, row by row, with keys of their own for what can be done with their rows."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -48,6 +57,13 @@ class _Table(QTableView):
         theme.changed.connect(self._fit_rows)
         self.doubleClicked.connect(self._on_double_click)
         self._fit_rows(theme.theme)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is None:
+            return
+        # To draw a heading Qt looks whether each row of its column is selected: seconds for half a million rows.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
 
     def _fit_rows(self, theme: Theme) -> None:
         self.verticalHeader().setDefaultSectionSize(round(theme.sizes.interface * 1.25) + _AIR)

@@ -34,7 +34,7 @@ _MOST_NAMED = 400
 class WordsPanel(QFrame):
     """Shows the words of a count; typing filters them."""
 
-    chosen = Signal(list)
+    chosen = Signal(object)
     """Other words are selected."""
     lines_wanted = Signal()
     leave_out_requested = Signal(list)
