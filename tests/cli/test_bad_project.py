@@ -28,6 +28,7 @@ READING = [
     ("words", "-o", "out.csv"),
     ("stopwords",),
     ("history",),
+    ("conflicts",),
     ("dump",),
     ("backup", "copy.coder"),
     ("local-copy",),
@@ -45,6 +46,8 @@ CHANGING = [
     ("redo",),
     ("revert", "some-id"),
     ("copy-back",),
+    ("merge", "other.coder"),
+    ("decide", "1"),
 ]
 GROUPS = {"codebook", "codings"}
 

@@ -7,7 +7,20 @@ from pathlib import Path
 import click
 
 import coder_app
-from coder_app.cli import codes, codings, counting, history, output, places, projects, restoring, search, sources, texts
+from coder_app.cli import (
+    codes,
+    codings,
+    counting,
+    history,
+    output,
+    places,
+    projects,
+    restoring,
+    search,
+    sources,
+    team,
+    texts,
+)
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
 
@@ -63,6 +76,9 @@ for command in (
     restoring.deleted_,
     restoring.restore,
     restoring.as_it_was,
+    team.merge,
+    team.conflicts,
+    team.decide,
     projects.dump,
     projects.verify,
     projects.backup,

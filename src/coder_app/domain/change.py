@@ -20,16 +20,22 @@ class Step(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     REVERT = "revert"
+    MERGE = "merge"
+    """No change set of its own: what another copy's journal brought, or what taking it out again took."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A journaled row before and after one change; `before` is None for an insert, `after` for a delete."""
+    """A journaled row before and after one change; `before` is None for an insert, `after` for a delete.
+
+    `confirmed` are fields that the change meant to be as they are, whether they differ or not.
+    """
 
     table: str
     row_id: str
     before: Row | None
     after: Row | None
+    confirmed: frozenset[str] = frozenset()
 
     def changed(self) -> frozenset[str]:
         """Return the fields whose value differs; all of them for an insert or a delete."""

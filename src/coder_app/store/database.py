@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from coder_app.domain.errors import DamagedProject, ProjectProblem
 from coder_app.domain.ids import new_id
+from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.store import driver
 from coder_app.store.migrations import NEWEST, migrations
@@ -20,6 +21,12 @@ _SQLITES_OWN = {
     "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
     "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 }
+
+_PAGES = 256
+"""So many pages a snapshot copies at once, about a millisecond, in which nobody else can use the project."""
+
+_WAIT = 0.02
+"""Seconds that a snapshot waits for an open step to end before it looks again."""
 
 
 def wrap(connection: driver.Connection) -> Database:
@@ -263,3 +270,25 @@ def translated(error: driver.DatabaseError | OSError, path: Path) -> ProjectProb
     if "locked" in message or "busy" in message:
         return ProjectProblem(tr("{file} is being written to by another program; try again.", file=path.name))
     return ProjectProblem(tr("{file} cannot be opened ({reason}).", file=path.name, reason=message))
+
+
+def snapshot(db: Database, path: Path, on_progress: OnProgress | None = None) -> Database:
+    """Return a copy of a database in a nameless file, for reading alone, made some pages at a time.
+
+    Raises ProjectProblem where the file at `path` cannot be read or the disk has no room.
+    """
+    connection = driver.connect_temporary()
+
+    def told(_status: int, left: int, of: int) -> None:
+        if on_progress:
+            on_progress(of - left, of)
+
+    try:
+        db.conn.backup(connection, pages=_PAGES, progress=told, sleep=_WAIT)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, driver.DatabaseError):
+            raise translated(error, path) from error
+        raise
+    return wrap(connection)

@@ -22,8 +22,16 @@ from coder_app.store.migrations import journaled_columns
 Image = tuple[Value, ...]
 """The journaled columns of a row, in the table's order; the first is the id."""
 
-ONE_VALUE = {"segment": (("text_hash", "start", "stop"), ("time_start", "time_stop"))}
+ONE_VALUE = {
+    "segment": (("text_hash", "start", "stop"), ("time_start", "time_stop")),
+    "source": (
+        ("text_hash", "blocks_hash", "original_hash", "original_name", "importer", "importer_version", "encoding"),
+    ),
+}
 """Fields that only together say something: they are set, and in conflict, as one."""
+
+_NEVER_UNDECIDED = frozenset({"order_key", "created_at", "imported_at"})
+"""Fields of which nobody needs to be asked which value is meant: the later stands."""
 
 GONE = ""
 """Stands for a field's name in the conflict between a delete and a change that had not seen it."""
@@ -178,7 +186,9 @@ def fold(history: list[Change] | Change, table: str, columns: Sequence[str], see
         heads.append(change)
         if change.after is None:
             deletes.append(change)
-    conflicts = {name: found for name in groups if (found := _against_each_other(settings[name], seen))}
+    conflicts = {
+        name: found for name in groups.keys() - _NEVER_UNDECIDED if (found := _against_each_other(settings[name], seen))
+    }
     gone = [head for head in heads if head.after is None]
     if gone and len(gone) < len(heads):
         conflicts[GONE] = tuple(Setting(head.change_set_id, head.after or ()) for head in heads)

@@ -1,4 +1,4 @@
-"""The journal: opens and closes the step that a change is written in, and reads the steps back.
+"""The journal: what each step wrote, row by row or as batches, and reads the steps back.
 
 `made_at` is a hybrid logical clock (Kulkarni et al. 2014) in one integer: milliseconds since 1970
 shifted left by 16 bits, plus a counter. It never goes back, whatever the computer's clock does.
@@ -9,20 +9,15 @@ batch, and the triggers of that table keep still for so long.
 
 import hashlib
 import json
-import os
-import platform
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step
-from coder_app.domain.ids import new_id
-from coder_app.store import placing, uses
 
 _COUNTER_BITS = 16
 
@@ -34,42 +29,11 @@ def now_utc() -> str:
 
 def next_made_at(db: Database) -> int:
     """Return a clock value later than all that this file has seen."""
-    seen = db.conn.execute("SELECT max(made_at) FROM change_set").fetchone()[0] or 0
-    return max(int(seen) + 1, (time.time_ns() // 1_000_000) << _COUNTER_BITS)
-
-
-def open_step(db: Database, path: Path) -> str:
-    """Begin to journal: every row change from now on belongs to the returned change set's id."""
-    change_set_id = new_id()
-    _claim_replica(db, path)
-    db.conn.execute("INSERT INTO open_step (only, change_set_id) VALUES (1, ?)", (change_set_id,))
-    return change_set_id
-
-
-def close_step(
-    db: Database, change_set_id: str, *, step: Step, label: str, coder_id: str | None, undoes: str | None
-) -> ChangeSet | None:
-    """Finish the open step and return what it did; None, and no trace, where it changed nothing."""
-    db.conn.execute("DELETE FROM open_step")
-    parts = net_changes(db, change_set_id)
-    if not parts:
-        # Rows that came and went within one step leave change rows that cancel out; they stay
-        # harmless only together with their change set, so an empty step is rolled back by the caller.
-        return None
-    placing.keep(db, parts)
-    uses.keep(db, parts)
-    wall_time = now_utc()
-    parents = json.dumps(heads(db))
-    replica_id, made_at = read_local(db, "replica_id"), next_made_at(db)
-    told = (change_set_id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents)
-    db.conn.execute(
-        "INSERT INTO change_set"
-        " (id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*told, digest(told, parent_digests(db, parents), entries(db, change_set_id))),
+    sql = (
+        "SELECT max(made_at) FROM (SELECT max(made_at) AS made_at FROM change_set UNION ALL SELECT made_at FROM merge)"
     )
-    write_local(db, "heads", json.dumps([change_set_id]))
-    return ChangeSet(change_set_id, label, step, coder_id, wall_time, undoes, parts)
+    seen = db.conn.execute(sql).fetchone()[0] or 0
+    return max(int(seen) + 1, (time.time_ns() // 1_000_000) << _COUNTER_BITS)
 
 
 def parent_digests(db: Database, parents: str) -> list[str]:
@@ -110,14 +74,6 @@ def read_local(db: Database, name: str) -> str | None:
 def write_local(db: Database, name: str, value: str) -> None:
     """Note something for this copy alone; it is neither journaled nor undone, nor does it travel."""
     db.conn.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
-
-
-def _claim_replica(db: Database, path: Path) -> None:
-    # A project is shared by copying its file: a copy that finds itself elsewhere takes a new id.
-    place = f"{platform.node()}:{os.path.realpath(path)}"
-    if read_local(db, "place") != place:
-        write_local(db, "place", place)
-        write_local(db, "replica_id", new_id())
 
 
 class Entry(NamedTuple):
@@ -180,12 +136,15 @@ _Key = tuple[str, str]
 
 
 def net_changes(db: Database, change_set_id: str) -> tuple[RowChange | RowBatch, ...]:
-    """Return the net change of each row: its first image and its last; rows that end as they began are left out.
+    """Return the net change of each row: its first image and its last.
+
+    Left out are rows that end as they began, but for those of which a field was confirmed.
 
     A batch stays packed but for the rows that the step changed more than once.
     """
     first: dict[_Key, str | None] = {}
     last: dict[_Key, str | None] = {}
+    confirmed: dict[_Key, frozenset[str]] = {}
     batches: list[RowBatch] = []
     for entry in entries(db, change_set_id):
         batch = entry.batch()
@@ -197,13 +156,15 @@ def net_changes(db: Database, change_set_id: str) -> tuple[RowChange | RowBatch,
         if key not in first:
             first[key] = entry.before
         last[key] = entry.after
+        if entry.sets:
+            confirmed[key] = confirmed.get(key, frozenset()).union(json.loads(entry.sets))
     twice = _repeated(first, batches)
     if twice:
-        return _folded(db, change_set_id, twice)
+        return _folded(db, change_set_id, twice, confirmed)
     singles = (
-        RowChange(key[0], key[1], _image(before), _image(after))
+        RowChange(key[0], key[1], _image(before), _image(after), confirmed.get(key, frozenset()))
         for (key, before), after in zip(first.items(), last.values(), strict=True)
-        if before != after
+        if before != after or key in confirmed
     )
     return (*singles, *batches)
 
@@ -223,7 +184,9 @@ def _repeated(singles: Iterable[_Key], batches: list[RowBatch]) -> set[_Key]:
     return twice
 
 
-def _folded(db: Database, change_set_id: str, twice: set[_Key]) -> tuple[RowChange | RowBatch, ...]:
+def _folded(
+    db: Database, change_set_id: str, twice: set[_Key], confirmed: dict[_Key, frozenset[str]]
+) -> tuple[RowChange | RowBatch, ...]:
     net: dict[_Key, RowChange] = {}
     batches: list[RowBatch] = []
     for entry in entries(db, change_set_id):
@@ -239,8 +202,9 @@ def _folded(db: Database, change_set_id: str, twice: set[_Key]) -> tuple[RowChan
         for change in changes:
             key = change.table, change.row_id
             earlier = net.get(key)
-            net[key] = RowChange(*key, earlier.before if earlier else change.before, change.after)
-    return (*(change for change in net.values() if change.before != change.after), *batches)
+            before = earlier.before if earlier else change.before
+            net[key] = RowChange(*key, before, change.after, confirmed.get(key, frozenset()))
+    return (*(one for one in net.values() if one.before != one.after or one.confirmed), *batches)
 
 
 _decode = json.JSONDecoder().raw_decode

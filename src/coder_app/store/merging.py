@@ -14,13 +14,13 @@ from sqlite_utils import Database
 from coder_app.domain.change import RowBatch, RowChange
 from coder_app.domain.errors import DamagedProject, UndoRefused
 from coder_app.domain.ids import new_id
+from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
-from coder_app.store import journal, placing, standing
+from coder_app.store import journal, media, standing
 from coder_app.store.ancestry import Ancestry, ancestry
 from coder_app.store.journal import Entry
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.migrations import TAKING_OUT
-from coder_app.store.undo import Progress
 
 _TOLD = "id, replica_id, step, label, coder_id, made_at, wall_time, undoes, parents"
 
@@ -72,7 +72,7 @@ def recorded(db: Database, ids: Iterable[str]) -> Iterator[Recorded]:
 
 
 def take_in(
-    db: Database, steps: Iterable[Recorded], *, name: str, offered: Sequence[str], on_progress: Progress | None = None
+    db: Database, steps: Iterable[Recorded], *, name: str, offered: Sequence[str], on_progress: OnProgress | None = None
 ) -> TakenIn:
     """Join change sets, given in their total order, to the journal and bring the tables to what it then says.
 
@@ -145,9 +145,7 @@ def _row_ids(entry: Entry) -> list[str]:
 def _settle(db: Database, touched: dict[str, set[str]]) -> tuple[RowChange | RowBatch, ...]:
     """Bring tables, repairs, conflicts and heads to what the journal says."""
     journal.write_local(db, "heads", json.dumps(_heads(db)))
-    parts = tuple(standing.refold(db, ancestry(db), touched))
-    placing.keep(db, parts)
-    return parts
+    return tuple(standing.refold(db, ancestry(db), touched))
 
 
 def _heads(db: Database) -> list[str]:
@@ -204,20 +202,38 @@ def _going(db: Database, merge_id: str, seen: Ancestry) -> set[str]:
         heads = [head for head in json.loads(offered) if head in seen]
         stays = {one for one in members if any(seen.has_seen(head, one) for head in heads)}
         db.conn.executemany(
-            "UPDATE merged SET merge_id = ? WHERE change_set_id = ?", ((other, change_set_id) for change_set_id in stays)
+            "UPDATE merged SET merge_id = ? WHERE change_set_id = ?",
+            ((other, change_set_id) for change_set_id in stays),
         )
         members -= stays
     return members
 
 
-def bodies_missing(db: Database, other: Database) -> tuple[list[str], list[str]]:
-    """Return the hashes of texts and of files that `other` holds and `db` does not."""
+Bodies = Iterable[str | bytes]
+"""Texts, and the bytes of files, that the change sets name."""
 
-    def missing(table: str) -> list[str]:
+
+def put_bodies(db: Database, bodies: Bodies) -> None:
+    """Store texts and files; each is known by its own SHA-256, so nothing can come in under another's name."""
+    for body in bodies:
+        if isinstance(body, str):
+            media.put_text(db, body)
+        else:
+            media.put_bytes(db, body)
+
+
+def bodies_missing(db: Database, other: Database) -> Iterator[str | bytes]:
+    """Yield the texts and files that `other` holds and `db` does not."""
+    for table, column in (("text_body", "text"), ("media", "bytes")):
         mine = {row[0] for row in db.conn.execute(f"SELECT hash FROM {table}")}
-        return [row[0] for row in other.conn.execute(f"SELECT hash FROM {table}") if row[0] not in mine]
+        missing = [row[0] for row in other.conn.execute(f"SELECT hash FROM {table}") if row[0] not in mine]
+        for digest in missing:
+            yield other.conn.execute(f"SELECT {column} FROM {table} WHERE hash = ?", (digest,)).fetchone()[0]
 
-    return missing("text_body"), missing("media")
+
+def is_merge(db: Database, step_id: str) -> bool:
+    """Say whether this is a merge of this copy and no change set."""
+    return db.conn.execute("SELECT 1 FROM merge WHERE id = ?", (step_id,)).fetchone() is not None
 
 
 def heads_of(db: Database, ids: Collection[str]) -> list[str]:

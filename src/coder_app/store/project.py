@@ -8,21 +8,15 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, Step, Value
-from coder_app.domain.errors import AppError, BadInput, Cancelled, ProjectLocked, ProjectProblem, UndoRefused
+from coder_app.domain.errors import AppError, Cancelled, ProjectLocked, ProjectProblem, UndoRefused
 from coder_app.domain.ids import new_id
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.i18n import tr
-from coder_app.store import database, driver, journal, many, media, rows, undo
+from coder_app.store import database, driver, journal, many, media, merging, refusals, rows, steps, undo
 from coder_app.store.lock import WriteLock
 
 _INSTRUCTIONS = 10_000
 """So many of SQLite's instructions, about a millisecond, pass between two looks whether to go on."""
-
-_PAGES = 256
-"""So many pages a snapshot copies at once, about a millisecond, in which nobody else can use the project."""
-
-_WAIT = 0.02
-"""Seconds that a snapshot waits for an open step to end before it looks again."""
 
 
 class Project:
@@ -123,7 +117,7 @@ class Project:
             try:
                 journal.write_local(self.db, "coder_id", coder_id)
             except driver.OperationalError as error:
-                raise AppError(_disk_message(self.path, error)) from error
+                raise AppError(refusals.disk_message(self.path, error)) from error
         self.coder_id = coder_id
 
     def rows(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> list[tuple[Any, ...]]:
@@ -180,6 +174,10 @@ class Project:
         """Set some fields of many rows to the same values, within a step."""
         rows.update_many(self.db, table, ids, values, on_progress)
 
+    def confirm(self, table: str, row_id: str, fields: Sequence[str]) -> None:
+        """Say, within a step, that these fields of a row are meant to be what they are: it settles conflicts."""
+        rows.confirm(self.db, table, row_id, fields)
+
     def delete(self, table: str, ids: Iterable[str], on_progress: OnProgress = tell_nobody) -> None:
         """Delete rows by id, within a step."""
         rows.delete_many(self.db, table, ids, on_progress)
@@ -201,33 +199,46 @@ class Project:
             with self.db.atomic():
                 yield
             return
+        self._refuse_reading()
+        with self._whole() as result:
+            self._step_id = steps.open_step(self.db, self.path)
+            yield
+            done = steps.close_step(
+                self.db, self._step_id, step=step, label=label, coder_id=self.coder_id, undoes=undoes
+            )
+            result.extend([done] if done else [])
+
+    def _refuse_reading(self) -> None:
         if not self.writable:
             raise ProjectProblem(tr("{file} is open for reading only; nothing was changed.", file=self.path.name))
-        done = None
+
+    @contextmanager
+    def _whole(self) -> Generator[list[ChangeSet]]:
+        """Keep everything written inside or nothing; what is put into the list is told after the commit.
+
+        Where nothing is put there, nothing is kept.
+        """
+        done: list[ChangeSet] = []
         try:
             self.db.conn.execute("BEGIN IMMEDIATE")
             self._depth = 1
-            self._step_id = journal.open_step(self.db, self.path)
-            yield
-            done = journal.close_step(
-                self.db, self._step_id, step=step, label=label, coder_id=self.coder_id, undoes=undoes
-            )
+            yield done
             self.db.conn.execute("COMMIT" if done else "ROLLBACK")
         except BaseException as error:
             self._roll_back()
-            if done and self._stands(done.id):
+            if done and self._stands(done[0]):
                 self._depth = 0
-                self._tell(done)
-                raise AppError(_kept_message(self.path, error)) from error
+                self._tell(done[0])
+                raise AppError(refusals.kept_message(self.path, error)) from error
             if self._stopped is not None and self._stopped():
                 # Whatever the error says, it comes from the statement that was broken off.
                 raise Cancelled from error
-            _raise_in_words(self.path, error)
+            refusals.raise_in_words(self.path, error)
             raise
         finally:
             self._depth = 0
-        if done:
-            self._tell(done)
+        for change in done:
+            self._tell(change)
 
     @contextmanager
     def stoppable(self, stopped: Callable[[], bool]) -> Generator[None]:
@@ -256,10 +267,12 @@ class Project:
             if self.db.conn.in_transaction:
                 self.db.conn.execute("ROLLBACK")
 
-    def _stands(self, change_set_id: str) -> bool:
+    def _stands(self, change: ChangeSet) -> bool:
         # A disk that fails in the very last sync of a commit fails when the file holds the step already.
         with suppress(driver.DatabaseError):
-            found = self.db.conn.execute("SELECT 1 FROM change_set WHERE id = ?", (change_set_id,)).fetchone()
+            if change.step is Step.MERGE:
+                return merging.is_merge(self.db, change.id) == (change.undoes is None)
+            found = self.db.conn.execute("SELECT 1 FROM change_set WHERE id = ?", (change.id,)).fetchone()
             return found is not None
         return False
 
@@ -296,6 +309,8 @@ class Project:
         target = undo.undo_target(self.db)
         if target is None:
             raise UndoRefused(tr("There is nothing to undo."))
+        if merging.is_merge(self.db, target):
+            return self.take_out(target)
         return self._take_back(target, Step.UNDO, on_progress)
 
     def redo(self, on_progress: OnProgress | None = None) -> str:
@@ -322,6 +337,53 @@ class Project:
             undo.apply_plan(self.db, plan, on_progress)
         return label
 
+    def scratch(self) -> "Project":
+        """Return a copy that may be changed and is thrown away when it is closed, to try what a step would do."""
+        connection = driver.connect_memory()
+        self.db.conn.backup(connection)
+        connection.execute("PRAGMA trusted_schema = ON")
+        return Project(self.path, database.wrap(connection), writable=True)
+
+    def take_in(
+        self,
+        recorded: "Callable[[], Iterable[merging.Recorded]]",
+        *,
+        name: str,
+        offered: Sequence[str],
+        bodies: "merging.Bodies",
+        on_progress: OnProgress | None = None,
+    ) -> merging.TakenIn:
+        """Join another copy's change sets to this one's, as one step of Undo, and return what came of it.
+
+        `name` says where they come from, `offered` are the last steps of that copy. Raises DamagedProject where
+        a step or a text is not what was written; nothing is changed then.
+        """
+        self._refuse_reading()
+        with self._whole() as done:
+            merging.put_bodies(self.db, bodies)
+            taken = merging.take_in(self.db, recorded(), name=name, offered=offered, on_progress=on_progress)
+            steps.follow(self.db, taken.parts)
+            if taken.steps:
+                done.append(self._merge_step(taken.merge_id, None, taken.parts))
+        return taken
+
+    def take_out(self, merge_id: str) -> str:
+        """Take a merge out again, journal and all, and return its label.
+
+        Raises UndoRefused where work that was done since builds on it.
+        """
+        self._refuse_reading()
+        label = undo.label_of(self.db, merge_id)
+        with self._whole() as done:
+            parts = merging.take_out(self.db, merge_id)
+            steps.follow(self.db, parts)
+            done.append(self._merge_step(merge_id, merge_id, parts))
+        return label
+
+    def _merge_step(self, merge_id: str, undoes: str | None, parts: steps.Parts) -> ChangeSet:
+        label = undo.label_of(self.db, merge_id)
+        return ChangeSet(merge_id, label, Step.MERGE, None, journal.now_utc(), undoes, parts)
+
     def snapshot(self, on_progress: OnProgress | None = None) -> "Project":
         """Return a copy of the project as it is now, in a nameless file that vanishes when it is closed.
 
@@ -330,53 +392,4 @@ class Project:
         lock. `on_progress` is told (done, all) and may raise Cancelled. Raises ProjectProblem where the file
         cannot be read or the disk has no room.
         """
-        connection = driver.connect_temporary()
-
-        def told(_status: int, left: int, of: int) -> None:
-            if on_progress:
-                on_progress(of - left, of)
-
-        try:
-            self.db.conn.backup(connection, pages=_PAGES, progress=told, sleep=_WAIT)
-            connection.execute("PRAGMA query_only = ON")
-        except BaseException as error:
-            connection.close()
-            if isinstance(error, driver.DatabaseError):
-                raise database.translated(error, self.path) from error
-            raise
-        return Project(self.path, database.wrap(connection), writable=False)
-
-
-def _raise_in_words(path: Path, error: BaseException) -> None:
-    """Raise an AppError for what went wrong in a step, where that is nothing that the program did wrong."""
-    if isinstance(error, UnicodeEncodeError):
-        raise BadInput(tr("A text holds half a character, which cannot be stored; nothing was changed.")) from error
-    if isinstance(error, driver.OperationalError):
-        raise AppError(_disk_message(path, error)) from error
-    if isinstance(error, driver.DatabaseError) and driver.is_of_the_file(error):
-        raise database.translated(error, path) from error
-
-
-def _kept_message(path: Path, error: BaseException) -> str:
-    return tr(
-        "The disk reported an error at the very end ({reason}): the last change to {file} is there, as is everything "
-        "before it, but a power cut now might still undo it. Make a backup on another disk.",
-        file=path.name,
-        reason=error,
-    )
-
-
-def _disk_message(path: Path, error: driver.OperationalError) -> str:
-    reason = str(error)
-    if "full" in reason:
-        return tr(
-            "The disk is full: the last change to {file} was not kept, everything before it is safe. "
-            "Make room and try again.",
-            file=path.name,
-        )
-    return tr(
-        "{file} could not be written to ({reason}): the last change was not kept, everything before it is safe. "
-        "Look whether its disk or folder is still there and try again.",
-        file=path.name,
-        reason=reason,
-    )
+        return Project(self.path, database.snapshot(self.db, self.path, on_progress), writable=False)

@@ -1,101 +1,99 @@
-"""What the tables must hold according to the journal alone, to be held against what they do hold."""
+"""What the tables must hold according to the journal alone, held against what they do hold."""
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import cast
+from itertools import pairwise
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import Row
+from coder_app.domain.change import Value
 from coder_app.i18n import tr
-from coder_app.store.journal import ENTRY, Entry
+from coder_app.store import standing
+from coder_app.store.ancestry import Ancestry, ancestry
+from coder_app.store.fold import Change, Folded, Image, fold, histories
 from coder_app.store.migrations import journaled_columns
-from coder_app.store.rows import Image
 from coder_app.store.schema import JOURNALED
+from coder_app.store.standing import CUT, REVIVED
 
-# The journal is read once for each of these groups, so that the two long tables are not in memory together.
-_GROUPS = (("segment",), ("coding",), tuple(table for table in JOURNALED if table not in ("segment", "coding")))
-_Change = tuple[str, Image | None, Image | None]
-
-
-def _replay(db: Database, tables: Sequence[str], state: dict[str, dict[str, Image]]) -> Iterator[str]:
-    """Fold what the journal says of `tables`, in its total order (made_at, id), into `state`: images by table and id.
-
-    Yielded are the places where the journal contradicts itself, one sentence each: a row change whose
-    `before` is not what the changes until then had made of the row.
-    """
-    columns = {table: journaled_columns(db, table) for table in tables}
-    marks = ", ".join("?" * len(tables))
-    cursor = db.conn.execute(
-        f"SELECT change_set.id, {ENTRY} FROM row_change LEFT JOIN row_batch USING (seq)"
-        f" LEFT JOIN change_set ON change_set.id = row_change.change_set_id WHERE table_name IN ({marks})"
-        " ORDER BY made_at, change_set.id, seq",
-        list(tables),
-    )
-    for change_set_id, *values in cursor:
-        entry = Entry(*values)
-        table, images = entry.table, state[entry.table]
-        for row_id, before, after in _changes(entry, columns[table]):
-            if change_set_id is None:
-                yield tr("the journal holds a change of {table} {id} without its step", table=table, id=row_id)
-                continue
-            if before != images.get(row_id):
-                yield tr("the journal contradicts itself about {table} {id}", table=table, id=row_id)
-            if after is None:
-                images.pop(row_id, None)
-            else:
-                images[row_id] = after
-
-
-def _changes(entry: Entry, columns: list[str]) -> Iterator[_Change]:
-    batch = entry.batch()
-    if batch is None:
-        yield entry.row_id, _image(entry.before, columns), _image(entry.after, columns)
-        return
-    ids = batch.row_ids()
-    if len(ids) != batch.count:
-        raise ValueError(tr("a batch of {n} rows holds {ids}", n=batch.count, ids=len(ids)))
-    befores, afters = ([None] * len(ids) if side is None else side for side in (batch.before(), batch.after()))
-    yield from zip(
-        ids,
-        befores if isinstance(befores, list) else _images(befores, ids, columns),
-        afters if isinstance(afters, list) else _images(afters, ids, columns),
-        strict=True,
-    )
-
-
-def _images(by_column: dict[str, list[str | int | None]], ids: list[str], columns: list[str]) -> Iterator[Image]:
-    return zip(*(ids if name == "id" else by_column[name] for name in columns), strict=True)
-
-
-def _image(text: str | None, columns: list[str]) -> Image | None:
-    if text is None:
-        return None
-    image = json.loads(text)
-    if isinstance(image, dict):
-        row = cast("Row", image)
-        return tuple(row.get(name) for name in columns)
-    raise ValueError(text)
+_Noted = set[tuple[str, str, str]]
 
 
 def differences(db: Database) -> Iterator[str]:
-    """Yield a sentence for each row in which the tables and the journal's replay differ."""
-    for tables in _GROUPS:
-        state: dict[str, dict[str, Image]] = {table: {} for table in tables}
-        yield from _replay(db, tables, state)
-        for table in tables:
-            yield from _table_differences(db, table, state.pop(table))
+    """Yield a sentence for each row in which the tables and the journal differ, and where it contradicts itself."""
+    for (change_set_id,) in db.conn.execute(
+        "SELECT DISTINCT change_set_id FROM row_change WHERE change_set_id NOT IN (SELECT id FROM change_set)"
+    ):
+        yield tr("the journal holds changes of a step {id} that it does not hold", id=change_set_id)
+    seen = ancestry(db)
+    repairs: _Noted = set(db.conn.execute("SELECT table_name, row_id, kind FROM repair"))
+    dead: dict[str, list[str]] = {}
+    conflicts: _Noted = set()
+    # One table after the other, so that the long ones are not in memory together.
+    for table in JOURNALED:
+        dead[table] = []
+        yield from _table_differences(db, table, seen, repairs, dead[table], conflicts)
+    wanted = standing.standing(db, seen, {**dead, "code": [row[0] for row in db.conn.execute("SELECT id FROM code")]})
+    if wanted.repairs != repairs:
+        yield tr("what is noted as revived or cut does not follow from the journal")
+    if conflicts != set(db.conn.execute("SELECT table_name, row_id, field FROM conflict")):
+        yield tr("what is noted as undecided does not follow from the journal")
 
 
-def _table_differences(db: Database, table: str, expected: dict[str, Image]) -> Iterator[str]:
+def _table_differences(
+    db: Database, table: str, seen: Ancestry, repairs: _Noted, dead: list[str], conflicts: _Noted
+) -> Iterator[str]:
     columns = journaled_columns(db, table)
+    known = histories(db, table)
+    for row_id, history in known.items():
+        if _contradicts_itself(history, table, columns, seen):
+            yield tr("the journal contradicts itself about {table} {id}", table=table, id=row_id)
     names = ", ".join(f'"{name}"' for name in columns)
     for row in db.conn.execute(f'SELECT {names} FROM "{table}"'):
-        wanted = expected.pop(str(row[0]), None)
-        if wanted is None:
-            yield tr("{table} {id} is in its table, but not in the journal", table=table, id=row[0])
-        elif wanted != row:
-            fields = ", ".join(name for name, old, new in zip(columns, wanted, row, strict=True) if old != new)
-            yield tr("{table} {id} was changed behind the journal ({fields})", table=table, id=row[0], fields=fields)
-    for row_id in expected:
-        yield tr("{table} {id} is in the journal, but missing in its table", table=table, id=row_id)
+        row_id = str(row[0])
+        history = known.pop(row_id, None)
+        folded = None if history is None else fold(history, table, columns, seen)
+        if folded is not None:
+            conflicts.update((table, row_id, name) for name in folded.conflicts)
+            dead.extend([] if folded.live else [row_id])
+        yield from _row_differences(table, columns, row, folded, repairs)
+    for row_id, history in known.items():
+        folded = fold(history, table, columns, seen)
+        conflicts.update((table, row_id, name) for name in folded.conflicts)
+        dead.append(row_id)
+        if folded.live:
+            yield tr("{table} {id} is in the journal, but missing in its table", table=table, id=row_id)
+
+
+def _row_differences(
+    table: str, columns: Sequence[str], row: Image, folded: Folded | None, repairs: _Noted
+) -> Iterator[str]:
+    row_id = str(row[0])
+    if folded is None or not (folded.live or (table, row_id, REVIVED) in repairs):
+        yield tr("{table} {id} is in its table, but not in the journal", table=table, id=row_id)
+        return
+    wanted: dict[str, Value] = dict(zip(columns, folded.image, strict=True))
+    if (table, row_id, CUT) in repairs:
+        wanted["parent_id"] = None
+    if tuple(wanted.values()) != row:
+        fields = ", ".join(name for name, new in zip(columns, row, strict=True) if wanted[name] != new)
+        yield tr("{table} {id} was changed behind the journal ({fields})", table=table, id=row_id, fields=fields)
+
+
+def _contradicts_itself(history: list[Change] | Change, table: str, columns: Sequence[str], seen: Ancestry) -> bool:
+    """Say whether a change begins with another image than the one before it, which it had seen, ended with.
+
+    Where changes had not seen each other, or a repair stood between them, this is as it should be.
+    """
+    changes = [history] if isinstance(history, Change) else history
+    if changes[0].before is not None:
+        return True
+    loose = columns.index("parent_id") if table == "code" else -1
+    for earlier, later in pairwise(changes):
+        if not seen.has_seen(later.change_set_id, earlier.change_set_id) or earlier.after is None:
+            return False
+        if later.before is None or any(
+            old != new
+            for place, (old, new) in enumerate(zip(earlier.after, later.before, strict=True))
+            if place != loose
+        ):
+            return True
+    return False

@@ -3,6 +3,7 @@
 A write of many rows is journaled as batches, not row by row; `many` says what counts as many.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
@@ -213,3 +214,15 @@ def write_unjournaled(db: Database, table: str, changes: Iterable[RowChange]) ->
         for change in changes:
             if change.before is not None and change.after is not None:
                 update(db, table, change.row_id, {name: change.after[name] for name in change.changed()})
+
+
+def confirm(db: Database, table: str, row_id: str, fields: Sequence[str]) -> None:
+    """Journal, within a step, that these fields of a row are meant to be what they are."""
+    columns = journaled_columns(db, table)
+    for image in images(db, table, columns, [row_id]):
+        told = json.dumps(dict(zip(columns, image, strict=True)), ensure_ascii=False)
+        db.conn.execute(
+            "INSERT INTO row_change (change_set_id, table_name, row_id, before, after, sets)"
+            " SELECT change_set_id, ?, ?, ?, ?, ? FROM open_step",
+            (table, row_id, told, told, json.dumps(sorted(fields))),
+        )

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import Row, RowChange, Value
+from coder_app.domain.change import Row, RowBatch, RowChange, Value
 from coder_app.i18n import tr
 from coder_app.store import rows
-from coder_app.store.ancestry import Ancestry
+from coder_app.store.ancestry import Ancestry, ancestry
 from coder_app.store.fold import Folded, Image, folded
+from coder_app.store.journal import net_changes
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.migrations import journaled_columns
 from coder_app.store.schema import JOURNALED
@@ -23,7 +24,7 @@ from coder_app.store.schema import JOURNALED
 REVIVED = "revived"
 CUT = "cut"
 
-_NEVER = Folded((), False, {}, {})
+_NEVER = Folded((), live=False, conflicts={}, last_set={})
 
 Touched = Mapping[str, Collection[str]]
 """Ids of rows by table."""
@@ -201,19 +202,53 @@ def _row(columns: Iterable[str], image: Image | None) -> Row | None:
     return None if image is None else dict(zip(columns, image, strict=True))
 
 
-def after_step(db: Database, seen: Ancestry, touched: Touched) -> list[RowChange]:
-    """Keep repairs and conflicts right after a step that touched these rows, and return what that changed."""
-    return refold(db, seen, touched)
+def after_step(db: Database, parts: Iterable[RowChange | RowBatch]) -> tuple[RowChange, ...]:
+    """Keep repairs and conflicts right after a step that changed these rows; return what that changed in turn."""
+    repaired = _noted(db, "repair")
+    noted = repaired | _noted(db, "conflict")
+    if not noted:
+        return ()
+    touched: dict[str, set[str]] = {}
+    for part in parts:
+        ids = [part.row_id] if isinstance(part, RowChange) else part.row_ids()
+        touched.setdefault(part.table, set()).update(ids)
+    shaken = repaired and any(_changes_structure(part) for part in parts)
+    if shaken or any(row_id in touched.get(table, ()) for table, row_id in noted):
+        return tuple(refold(db, ancestry(db), touched))
+    return ()
 
 
-def is_concerned(db: Database, touched: Touched, *, structure: bool) -> bool:
-    """Say whether a step may have changed a repair or a conflict.
+def _noted(db: Database, name: str) -> set[tuple[str, str]]:
+    return {(row[0], row[1]) for row in db.conn.execute(f"SELECT table_name, row_id FROM {name}")}
 
-    It may where one of its rows is noted there, or where it changed the `structure` (deleted rows, changed
-    what refers to what) while repairs stand.
+
+def _changes_structure(part: RowChange | RowBatch) -> bool:
+    """Say whether rows went or may refer to others than before."""
+    if isinstance(part, RowBatch):
+        return part.packed_before is not None
+    return part.after is None or (part.before is not None and any(name.endswith("_id") for name in part.changed()))
+
+
+def confirm_cuts(db: Database, change_set_id: str) -> None:
+    """Journal, within the open step, the cuts of those cycles of which the step moved or deleted a code.
+
+    Otherwise a code that stands at the top would fall back under the one that it was moved to, unasked.
     """
-    noted = db.conn.execute("SELECT table_name, row_id FROM conflict").fetchall()
-    repaired = db.conn.execute("SELECT table_name, row_id FROM repair").fetchall()
-    if structure and repaired:
-        return True
-    return any(row_id in touched.get(table, ()) for table, row_id in (*noted, *repaired))
+    cut = [row[0] for row in db.conn.execute("SELECT row_id FROM repair WHERE kind = ?", (CUT,))]
+    if not cut:
+        return
+    changes = [part for part in net_changes(db, change_set_id) if part.table == "code"]
+    moved = {
+        change.row_id: change.before["parent_id"]
+        for part in changes
+        for change in ([part] if isinstance(part, RowChange) else part.changes())
+        if change.before is not None and "parent_id" in change.changed()
+    }
+    if not moved:
+        return
+    place = journaled_columns(db, "code").index("parent_id")
+    parents: dict[str, Value] = dict(db.conn.execute("SELECT id, parent_id FROM code"))
+    parents |= moved | {one: row.image[place] for one, row in folded(db, "code", ancestry(db), cut).items()}
+    for cycle in _cycles(parents):
+        for code_id in set(cycle).intersection(cut) - moved.keys() if moved.keys() & set(cycle) else ():
+            rows.confirm(db, "code", code_id, ["parent_id"])

@@ -17,18 +17,16 @@ from coder_app.domain.errors import UndoRefused
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.store import journal, rows
+from coder_app.store.fold import ONE_VALUE
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.migrations import journaled_columns
-from coder_app.store.schema import JOURNALED
+from coder_app.store.standing import references
 
 _NAMED = 3
 
-# Fields that only together say something: a range is put back whole or not at all.
-_ONE_VALUE = {"segment": (("text_hash", "start", "stop"), ("time_start", "time_stop"))}
-
 
 def undo_target(db: Database) -> str | None:
-    """Return the change set that Undo takes back next, or None."""
+    """Return the change set, or the merge, that Undo takes back next, or None."""
     undone = 0
     for change_set_id, step in _newest_first(db):
         if step is Step.NEW:
@@ -58,8 +56,12 @@ def redo_target(db: Database) -> str | None:
 
 
 def _newest_first(db: Database) -> Iterable[tuple[str, Step]]:
-    cursor = db.conn.execute("SELECT id, step FROM change_set ORDER BY made_at DESC, id DESC")
-    return ((change_set_id, Step(step)) for change_set_id, step in cursor)
+    """Yield the steps that were made in this copy, and its merges; what these brought is not this copy's to undo."""
+    cursor = db.conn.execute(
+        "SELECT id, step, made_at FROM change_set WHERE id NOT IN (SELECT change_set_id FROM merged)"
+        f" UNION ALL SELECT id, '{Step.MERGE}', made_at FROM merge ORDER BY made_at DESC, id DESC"
+    )
+    return ((change_set_id, Step(step)) for change_set_id, step, _ in cursor)
 
 
 @dataclass(slots=True)
@@ -71,10 +73,12 @@ class Plan:
     deletes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     updates: dict[str, list[tuple[str, Row]]] = field(default_factory=dict[str, list[tuple[str, Row]]])
     batches: list[RowBatch] = field(default_factory=list[RowBatch])
+    confirms: list[tuple[str, str, frozenset[str]]] = field(default_factory=list[tuple[str, str, frozenset[str]]])
+    """Table, id and fields of rows whose fields the step had meant to be as they were."""
 
     def is_empty(self) -> bool:
         """Say whether there is nothing left to take back."""
-        return not (self.inserts or self.deletes or self.updates or self.batches)
+        return not (self.inserts or self.deletes or self.updates or self.batches or self.confirms)
 
     def removed(self, table: str) -> Iterator[list[str]]:
         """Yield the ids of the rows of a table that the plan deletes, some at a time."""
@@ -142,6 +146,8 @@ def _plan_row(plan: Plan, change: RowChange, standing: Row | None) -> bool:
     if change.after is None:
         return standing == change.before
     wanted = _wanted(change, change.before, change.after, standing)
+    if change.confirmed:
+        plan.confirms.append((change.table, change.row_id, change.confirmed))
     if wanted:
         plan.updates.setdefault(change.table, []).append((change.row_id, wanted))
     return wanted is not None
@@ -161,7 +167,7 @@ def _wanted(change: RowChange, before: Row, after: Row, standing: Row) -> Row | 
 def _values(change: RowChange) -> Iterable[tuple[str, ...]]:
     """Yield the fields that changed, each alone or with those that are one value with it."""
     changed = set(change.changed())
-    for together in _ONE_VALUE.get(change.table, ()):
+    for together in ONE_VALUE.get(change.table, ()):
         if changed.intersection(together):
             changed.difference_update(together)
             yield together
@@ -177,16 +183,6 @@ def _standing_rows(db: Database, changes: Iterable[RowChange]) -> dict[tuple[str
         for table, ids in by_table.items()
         for row in rows.fetch(db, table, journaled_columns(db, table), ids)
     }
-
-
-def references(db: Database) -> list[tuple[str, str, str]]:
-    """Return (table, column, table referred to) for each foreign key between journaled tables."""
-    return [
-        (table, row[3], row[2])
-        for table in JOURNALED
-        for row in db.conn.execute(f'PRAGMA foreign_key_list("{table}")')
-        if row[2] in JOURNALED
-    ]
 
 
 def _still_used(db: Database, plan: Plan) -> Iterator[str]:
@@ -244,15 +240,19 @@ def _refusal(db: Database, target: ChangeSet, row_ids: list[str]) -> UndoRefused
 
 def _later_steps(db: Database, target: ChangeSet, row_ids: set[str]) -> set[str]:
     """Return the change sets behind `target` that changed any of the rows."""
-    (last,) = db.conn.execute("SELECT max(seq) FROM row_change WHERE change_set_id = ?", (target.id,)).fetchone()
+    later = (
+        "FROM row_change JOIN change_set ON change_set.id = change_set_id"
+        " WHERE (made_at, change_set.id) > (SELECT made_at, id FROM change_set WHERE id = ?)"
+    )
     found: set[str] = set()
     for chunk in chunks(row_ids):
-        sql = f"SELECT DISTINCT change_set_id FROM row_change WHERE row_id IN {AMONG} AND seq > ?"
-        found.update(row[0] for row in db.conn.execute(sql, (id_list(chunk), last)))
-    batches = "SELECT change_set_id, table_name, rows, row_ids FROM row_change JOIN row_batch USING (seq) WHERE seq > ?"
-    for change_set_id, table, count, packed_ids in db.conn.execute(batches, (last,)):
+        sql = f"SELECT DISTINCT change_set_id {later} AND row_id IN {AMONG}"
+        found.update(row[0] for row in db.conn.execute(sql, (target.id, id_list(chunk))))
+    sql = f"SELECT change_set_id, seq {later} AND row_id = ''"
+    for change_set_id, seq in db.conn.execute(sql, (target.id,)):
         if change_set_id not in found:
-            batch = RowBatch(table, count, packed_ids, None, None)
+            row = db.conn.execute("SELECT rows, row_ids FROM row_batch WHERE seq = ?", (seq,)).fetchone()
+            batch = RowBatch("", row[0], row[1], None, None)
             found.update([change_set_id] if row_ids.intersection(batch.row_ids()) else ())
     return found
 
@@ -263,13 +263,7 @@ def apply_plan(db: Database, plan: Plan, on_progress: OnProgress | None = None) 
     Raises UndoRefused, with the later steps named, where a row that went is still used, one that is
     needed is gone, or a code would come under itself; the step is then to be rolled back.
     """
-    for table, ids in plan.deletes.items():
-        rows.delete_many(db, table, ids)
-    for table, new in plan.inserts.items():
-        rows.insert_many(db, table, new)
-    for table, updates in plan.updates.items():
-        for row_id, values in updates:
-            rows.update(db, table, row_id, values)
+    _apply_rows(db, plan)
     for done, batch in enumerate(plan.batches, start=len(plan.batches)):
         if on_progress:
             on_progress(done, 2 * len(plan.batches))
@@ -279,8 +273,23 @@ def apply_plan(db: Database, plan: Plan, on_progress: OnProgress | None = None) 
         raise _refusal(db, plan.target, in_the_way)
 
 
+def _apply_rows(db: Database, plan: Plan) -> None:
+    for table, ids in plan.deletes.items():
+        rows.delete_many(db, table, ids)
+    for table, new in plan.inserts.items():
+        rows.insert_many(db, table, new)
+    for table, updates in plan.updates.items():
+        for row_id, values in updates:
+            rows.update(db, table, row_id, values)
+    for table, row_id, fields in plan.confirms:
+        rows.confirm(db, table, row_id, sorted(fields))
+
+
 def label_of(db: Database, change_set_id: str) -> str:
-    """Return the label of the step that a chain of undos and redos began with."""
+    """Return the label of the step that a chain of undos and redos began with, or the name of a merge."""
+    merge = db.conn.execute("SELECT name FROM merge WHERE id = ?", (change_set_id,)).fetchone()
+    if merge is not None:
+        return tr("Merge {name}", name=merge[0])
     row = db.conn.execute("SELECT label, undoes, step FROM change_set WHERE id = ?", (change_set_id,)).fetchone()
     while row is not None and row[2] in (Step.UNDO, Step.REDO) and row[1] is not None:
         earlier = db.conn.execute("SELECT label, undoes, step FROM change_set WHERE id = ?", (row[1],)).fetchone()
