@@ -21,6 +21,7 @@ from coder_app.edits import (
     overview,
     restore,
     sources,
+    stop_words,
     texts,
 )
 from coder_app.edits import conflicts as deciding
@@ -174,6 +175,7 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "restore.restore_all": lambda p, d: restore.restore_all(p, list(dict.fromkeys((gone(p, d), gone(p, d))))),
     "restore.restore_wording": restore_wording,
     "restore.bring_back": bring_back,
+    "stop_words.set_stop_words": lambda p, d: stop_words.set_stop_words(p, [d.words()]),
     "settings.pin_code": lambda p, d: pins.pin_code(p, 1 + d.number(2), d.maybe("code")),
     "settings.set_code_key": lambda p, d: pins.set_code_key(p, d.one("code"), ("", "H", "Ctrl+J")[d.number(2)]),
     "sources.import_sources": lambda p, d: sources.import_sources(p, [d.text(), d.text()][d.number(1) :]),
