@@ -11,6 +11,7 @@ from coder_app.domain.hits import Place
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources, move_sources, remove_sources
+from coder_app.queries import search as search_module
 from coder_app.queries.coders import coders
 from coder_app.queries.search import (
     SearchOptions,
@@ -154,7 +155,24 @@ def test_covering_codes_are_those_of_all_codings_around(shared, spans):
     around = [
         any(start <= place.start and start + length >= place.stop for start, length in spans[::2]) for place in wanted
     ]
-    assert [bool(codes) for codes in codes_covering(shared, wanted)] == around
+    longest: dict[str, int] = {}
+    for one in [wanted, *([place] for place in wanted)]:
+        covered = [bool(codes) for codes in codes_covering(shared, one, longest=longest)]
+        assert covered == [around[wanted.index(place)] for place in one]
+    assert longest == ({source: max(length for _, length in spans[::2]) if spans else 0} if wanted else {})
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.sampled_from(["a", "ab", "b"]), st.booleans())
+def test_a_text_read_in_stretches_has_the_same_hits(shared, text, word, whole_words):
+    remove_sources(shared, [source.id for source in sources(shared)])
+    full_text.clear(shared)
+    import_sources(shared, [imported("one.txt", text)])
+    full_text.clear(shared)
+    options = SearchOptions(whole_words=whole_words)
+    whole = list(places(shared, word, options))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_module, "_STRETCH", 5)
+        assert list(places(shared, word, options)) == whole
 
 
 def _code(project: Project) -> str:

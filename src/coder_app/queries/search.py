@@ -26,6 +26,8 @@ __all__ = [
     "search",
 ]
 
+_STRETCH = 50_000
+
 # A word in more lines than these is asked for text by text instead of being listed as a whole.
 _MOST_LISTED = 3_000
 
@@ -164,9 +166,22 @@ def _by_words(project: Project, wanted: Expression, options: SearchOptions, watc
         lines = index.lines_of(source.number)
         if lines is None or lines:
             text = project.text(source.text_hash)
-            whole = across or (lines is None and at_one_go)
-            spans = iter(find(text, 0, len(text))) if whole else _in_lines(text, lines, find)
-            yield source, text, spans
+            if across:
+                yield source, text, iter(find(text, 0, len(text)))
+            elif lines is None and at_one_go:
+                yield source, text, _in_stretches(text, find)
+            else:
+                yield source, text, _in_lines(text, lines, find)
+
+
+def _in_stretches(text: str, find: Finder) -> Iterator[Span]:
+    """Yield the hits in a text that is read in stretches of many lines, so that the first are there early."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH)
+        stop = len(text) if end < 0 else end
+        yield from find(text, start, stop)
+        start = stop
 
 
 def _in_lines(text: str, starts: list[int] | None, find: Finder) -> Iterator[Span]:
@@ -239,33 +254,44 @@ class _Index:
 
 
 def codes_covering(
-    project: Project, wanted: Sequence[Placed], coder_ids: Collection[str] | None = None
+    project: Project,
+    wanted: Sequence[Placed],
+    coder_ids: Collection[str] | None = None,
+    *,
+    longest: dict[str, int] | None = None,
 ) -> list[tuple[str, ...]]:
     """Return for each place the ids of the codes that some coding of it, or of more around it, has put there.
 
     `coder_ids` narrows this to the codings of some coders. Meant for the rows of a list that are in sight;
-    thousands of places are no burden either.
+    thousands of places are no burden either. In `longest` the length of the longest segment of each source is
+    remembered, for callers that ask often: they keep it until a segment changes.
     """
+    longest = {} if longest is None else longest
     found: list[tuple[str, ...]] = [()] * len(wanted)
     by_source: dict[str, list[int]] = {}
     for number, place in enumerate(wanted):
         by_source.setdefault(place.source_id, []).append(number)
     for source_id, numbers in by_source.items():
         numbers.sort(key=lambda number: wanted[number].start)
-        for number, codes in _covering(project, source_id, [wanted[number] for number in numbers], coder_ids):
+        if source_id not in longest:
+            sql = "SELECT coalesce(max(now_stop - now_start), 0) FROM segment WHERE source_id = ?"
+            longest[source_id] = project.rows(sql, (source_id,))[0][0]
+        places_here = [wanted[number] for number in numbers]
+        for number, codes in _covering(project, source_id, places_here, coder_ids, longest[source_id]):
             found[numbers[number]] = codes
     return found
 
 
 def _covering(
-    project: Project, source_id: str, wanted: list[Placed], coder_ids: Collection[str] | None
+    project: Project, source_id: str, wanted: list[Placed], coder_ids: Collection[str] | None, longest: int
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     codings = project.rows(
         "SELECT now_start, now_stop, code_id FROM segment JOIN coding ON segment_id = segment.id"
-        " WHERE source_id = ? AND now_start <= ? AND now_stop >= ?"
+        " WHERE source_id = ? AND now_start BETWEEN ? AND ? AND now_stop >= ?"
         " AND (? IS NULL OR coding.coder_id IN (SELECT value FROM json_each(?))) ORDER BY now_start",
         (
             source_id,
+            min(place.stop for place in wanted) - longest,
             wanted[-1].start,
             min(place.stop for place in wanted),
             *(2 * [None if coder_ids is None else json.dumps(list(coder_ids))]),

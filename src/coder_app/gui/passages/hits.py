@@ -12,6 +12,7 @@ from coder_app.domain.hits import Hit, Placed
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
 from coder_app.gui.passages.model import PASSAGE, ShownPassage
+from coder_app.gui.passages.stretches import joined
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.queries.search import codes_covering, hits_at
@@ -68,6 +69,7 @@ class HitsModel(QAbstractTableModel):
         self._rows = 0
         self._blocks: OrderedDict[tuple[int, int], list[ShownPassage]] = OrderedDict()
         self._tree: CodeTree | None = None
+        self._longest: dict[str, int] = {}
 
     def clear(self) -> None:
         """Show nothing."""
@@ -102,7 +104,7 @@ class HitsModel(QAbstractTableModel):
         self._blocks.pop((number, len(last.places) // _BLOCK), None)
         if last.is_open:
             self.beginInsertRows(QModelIndex(), self._rows, self._rows + len(places) - 1)
-        last.places = [*last.places, *places]
+        last.places = joined(last.places, places)
         self._count_from(number)
         if last.is_open:
             self.endInsertRows()
@@ -136,14 +138,20 @@ class HitsModel(QAbstractTableModel):
         return self._groups[number].places[within] if within >= 0 else None
 
     def places_in(self, rows: Iterable[int]) -> list[Placed]:
-        """Return the places of rows; a heading stands for all that is under it, and none comes twice."""
-        wanted: dict[tuple[int, int], Placed] = {}
+        """Return the places of rows, given from top to bottom; a heading stands for all that is under it."""
+        wanted: list[Placed] = []
+        past = 0
         for row in rows:
+            if row < past:
+                continue
             number, within = self.locate(row)
-            places = self._groups[number].places
-            for each in range(len(places)) if within < 0 else (within,):
-                wanted[(number, each)] = places[each]
-        return list(wanted.values())
+            group = self._groups[number]
+            if within < 0:
+                wanted += group.places
+                past = row + group.rows
+            else:
+                wanted.append(group.places[within])
+        return wanted
 
     def row_of(self, place: Placed) -> int:
         """Return the row of a place, -1 where it is not shown."""
@@ -196,6 +204,7 @@ class HitsModel(QAbstractTableModel):
         """Look words and codes up again when they are next seen, as after a change of codings."""
         self._blocks.clear()
         self._tree = None
+        self._longest.clear()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
         return 0 if parent.isValid() else self._rows
@@ -246,7 +255,7 @@ class HitsModel(QAbstractTableModel):
         self._tree = self._tree or code_tree(project)
         coders = self._context.coders_shown() if self._context.hidden_coders else None
         found = hits_at(project, places, context=_CONTEXT)
-        codes = codes_covering(project, places, coders)
+        codes = codes_covering(project, places, coders, longest=self._longest)
         return [self._passage(hit, tuple(_named(self._tree, ids))) for hit, ids in zip(found, codes, strict=True)]
 
     def _passage(self, hit: Hit, codes: tuple[tuple[str, str], ...]) -> ShownPassage:

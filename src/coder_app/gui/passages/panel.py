@@ -25,6 +25,8 @@ from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import passages_of
+from coder_app.queries.quotations import quoted_passages
+from coder_app.store.project import Project
 
 _HEIGHT = 300
 
@@ -103,6 +105,7 @@ class PassagesPanel(QFrame):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what does the actions of searching."""
         return {
+            "coding.quotations": self.show_quotations,
             "edit.next_hit": lambda: self._step(1),
             "edit.previous_hit": lambda: self._step(-1),
             "coding.dictionary": self.found.coding.ask_dictionary,
@@ -121,6 +124,33 @@ class PassagesPanel(QFrame):
         self._turn_to(self.list)
         self.show()
         self._refresh()
+
+    def show_quotations(self) -> None:
+        """List the passages that are marked and carry no code."""
+        self._code_id = ""
+        self.found.leave()
+        self._turn_to(self.list)
+        self.show()
+        self._refresh()
+
+    def _refresh_quotations(self, project: Project) -> None:
+        self._title.setText(tr("Quotations without a code"))
+        names = {coder.id: coder.name for coder in coders(project)}
+        rows = [
+            ShownPassage(
+                one.quotation.source_id,
+                one.quotation.start,
+                one.quotation.stop,
+                one.before,
+                one.text,
+                one.after,
+                " · ".join((one.source, names.get(one.quotation.coder_id or "", ""))),
+                coding_id=one.quotation.id,
+            )
+            for one in quoted_passages(project)
+            if one.quotation.coder_id not in self._context.hidden_coders
+        ]
+        self._show(rows, trn("{n} quotation", "{n} quotations", len(rows)) if rows else tr("None. Q marks one."))
 
     def show_search(self, words: str) -> None:
         """Search all sources, at first for `words`; the words of the hit that is shown are no new search."""
@@ -143,6 +173,9 @@ class PassagesPanel(QFrame):
     def _refresh(self) -> None:
         project = self._context.project
         if project is None or not self.isVisible() or self._searching:
+            return
+        if not self._code_id:
+            self._refresh_quotations(project)
             return
         tree = code_tree(project)
         if self._code_id not in tree:

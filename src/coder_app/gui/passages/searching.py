@@ -12,9 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from coder_app.domain.errors import AppError, Cancelled
-from coder_app.domain.hits import Place, Placed
+from coder_app.domain.hits import Place
 from coder_app.gui.jobs import Job, Jobs, Progress
 from coder_app.gui.passages.hits import Group
+from coder_app.gui.passages.stretches import Stretches
 from coder_app.i18n import tr
 from coder_app.queries.search import SearchOptions, Watch, places_by_source
 from coder_app.store.project import Project
@@ -141,18 +142,18 @@ class _Portions:
 
     def take(self, source_id: str, name: str, places: Iterable[Place]) -> bool:
         """Take the hits of a source, or some of them; False where there are as many now as are kept."""
-        kept: list[Placed] = []
+        kept = Stretches(source_id)
         for place in places:
             if not kept:
                 self._groups.append(Group(source_id, name, kept))
-            kept.append(place)
+            kept.add(place.start, place.stop)
             self._waiting += 1
             self._total += 1
             if self._total == MOST_HITS:
                 return False
             if self._is_time():
                 self.send()
-                kept = []
+                kept = Stretches(source_id)
         if self._waiting and self._is_late():
             self.send()
         return True
