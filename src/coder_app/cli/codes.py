@@ -30,7 +30,8 @@ def import_(project: Path, file: Path) -> None:
 
     with writing(project, file) as opened:
         found = read_codebook(file)
-        done = import_codebook(opened, found)
+        with output.progress(tr("Importing the codes of {file}", file=file.name)) as progress:
+            done = import_codebook(opened, found, on_progress=progress)
     for line in found.notes:
         output.note(tr("note: {file}: {what}", file=file.name, what=line))
     told = [trn("Added one code.", "Added {n} codes.", done.added)]

@@ -6,6 +6,7 @@ import click
 
 from coder_app.cli import output
 from coder_app.cli.project import FILE, name, project_argument, reading, refuse_project_as_target, writing
+from coder_app.domain.progress import counted
 from coder_app.edits.annotations import import_codings
 from coder_app.edits.coders import add_coder
 from coder_app.edits.codings import apply_code, check_range
@@ -13,6 +14,7 @@ from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coder_named
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import annotations
+from coder_app.queries.overview import overview
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
@@ -66,7 +68,9 @@ def import_(project: Path, file: Path, *, create_codes: bool) -> None:
     from coder_app.importers.codings import read_codings
 
     with writing(project, file) as opened:
-        done = import_codings(opened, read_codings(file), file.name, create_codes=create_codes)
+        rows = read_codings(file)
+        with output.progress(trn("Importing {n} coding", "Importing {n} codings", len(rows))) as progress:
+            done = import_codings(opened, rows, file.name, create_codes=create_codes, on_progress=progress)
     told = [trn("Imported one coding.", "Imported {n} codings.", done.added)]
     if done.already_there:
         told.append(trn("One was there already.", "{n} were there already.", done.already_there))
@@ -82,5 +86,6 @@ def export(project: Path, file: Path) -> None:
 
     with reading(project, file) as opened:
         refuse_project_as_target(project, file)
-        write_codings(annotations(opened), file)
+        with output.progress(tr("Writing {file}", file=file.name)) as progress:
+            write_codings(counted(annotations(opened), overview(opened).codings, progress), file)
     output.say(tr("Wrote {file}", file=file))

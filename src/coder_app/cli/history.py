@@ -28,8 +28,8 @@ _DAY = len("2026-03-12")
 @project_argument
 def undo(project: Path) -> None:
     """Take the last step back."""
-    with writing(project) as opened:
-        label = opened.undo()
+    with writing(project) as opened, output.progress(tr("Undoing")) as told:
+        label = opened.undo(told)
     output.say(tr("Undone: {label}", label=label))
 
 
@@ -37,8 +37,8 @@ def undo(project: Path) -> None:
 @project_argument
 def redo(project: Path) -> None:
     """Do the step again that was undone last."""
-    with writing(project) as opened:
-        label = opened.redo()
+    with writing(project) as opened, output.progress(tr("Doing it again")) as told:
+        label = opened.redo(told)
     output.say(tr("Done again: {label}", label=label))
 
 
@@ -207,5 +207,6 @@ def revert(project: Path, change_set_id: str) -> None:
     with writing(project) as opened:
         if not opened.rows("SELECT 1 FROM change_set WHERE id = ?", (change_set_id,)):
             raise BadInput(tr("The history holds no step {id}; “history” lists them.", id=change_set_id))
-        label = opened.revert(change_set_id)
+        with output.progress(tr("Taking it back")) as told:
+            label = opened.revert(change_set_id, told)
     output.say(tr("Taken back: {label}", label=label))

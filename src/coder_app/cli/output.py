@@ -4,10 +4,18 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
+from coder_app.domain.progress import OnProgress, tell_nobody
+from coder_app.i18n import tr
+
 _SHORTENED = 60
+# Seconds: what is over sooner needs no progress, and nobody reads faster.
+_SHOWN_AFTER = 0.3
+_SHOWN_EVERY = 0.1
 
 
 def use_utf8() -> None:
@@ -25,6 +33,47 @@ def say(line: str) -> None:
 def note(line: str) -> None:
     """Write one line to stderr, so that what is written to stdout stays data."""
     sys.stderr.write(plain(line) + "\n")
+
+
+@contextmanager
+def progress(label: str) -> Generator[OnProgress]:
+    """Give what says on stderr how far long work is: in one line, gone at the end, and only where a person looks on."""
+    if not sys.stderr.isatty():
+        yield tell_nobody
+        return
+    line = _Line(plain(label))
+    try:
+        yield line
+    finally:
+        line.clear()
+
+
+class _Line:
+    """A line on the terminal that is written over again and again."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._next = time.monotonic() + _SHOWN_AFTER
+        self._shown = ""
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + _SHOWN_EVERY
+        share = tr("{percent} %", percent=100 * done // of) if of else "…"
+        self._write(f"{self._label}  {share}")
+
+    def _write(self, words: str) -> None:
+        sys.stderr.write("\r" + words.ljust(len(self._shown)))
+        sys.stderr.flush()
+        self._shown = words
+
+    def clear(self) -> None:
+        if self._shown:
+            self._write("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
 
 
 def exactly(text: str) -> None:

@@ -127,8 +127,11 @@ def verify(project: Path) -> None:
 
 def _problems(path: Path) -> list[str]:
     try:
-        with Project.open(path, write=False, lenient=True) as opened:
-            return checking.verify(opened.db)
+        with (
+            Project.open(path, write=False, lenient=True) as opened,
+            output.progress(tr("Checking {file}", file=path.name)) as progress,
+        ):
+            return checking.verify(opened.db, progress)
     except DamagedProject as error:
         return [str(error)]
     except driver.DatabaseError as error:

@@ -32,11 +32,14 @@ def import_(project: Path, paths: tuple[Path, ...], encoding: str | None) -> Non
         from coder_app.importers.files import read_many, skipped_below
 
         places = _places(paths)
-        texts = read_many([file for file, _ in places], encoding=encoding)
+        with output.progress(trn("Reading {n} file", "Reading {n} files", len(places))) as progress:
+            texts = read_many([file for file, _ in places], encoding=encoding, on_progress=progress)
         twins = _twins(opened, texts)
         fresh = [number for number, twin in enumerate(twins) if twin is None]
         if fresh:
-            import_sources(opened, [texts[number] for number in fresh], [places[number][1] for number in fresh])
+            folders = [places[number][1] for number in fresh]
+            with output.progress(trn("Importing {n} source", "Importing {n} sources", len(fresh))) as progress:
+                import_sources(opened, [texts[number] for number in fresh], folders, on_progress=progress)
     output.say(trn("Imported one source.", "Imported {n} sources.", len(fresh)))
     for text, twin in zip(texts, twins, strict=True):
         if twin is not None:
