@@ -129,7 +129,9 @@ def open_file(path: Path, *, write: bool, lenient: bool = False) -> Database:
     try:
         connection = _connect(path, write=write)
         try:
-            _check_header(connection, path)
+            version = _check_header(connection, path)
+            if version < NEWEST and not (write or lenient):
+                connection = _brought_up_to_date(connection)
             db = wrap(connection)
             if write:
                 connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -197,7 +199,23 @@ def _connect_to_copy(path: Path, journal: Path) -> driver.Connection:
     return snapshot
 
 
-def _check_header(connection: driver.Connection, path: Path) -> None:
+def _brought_up_to_date(connection: driver.Connection) -> driver.Connection:
+    """Return a copy in today's schema of a project in an older one, which is left as it is and closed."""
+    copy = driver.connect_temporary()
+    try:
+        connection.backup(copy)
+        migrations.apply(wrap(copy))
+        copy.execute("PRAGMA query_only = ON")
+    except BaseException:
+        copy.close()
+        raise
+    connection.close()
+    return copy
+
+
+def _check_header(connection: driver.Connection, path: Path) -> int:
+    """Return the schema version. Raises ProjectProblem where the file is no project that this app may use."""
+
     def pragma(name: str) -> int:
         return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
@@ -210,6 +228,7 @@ def _check_header(connection: driver.Connection, path: Path) -> None:
         )
     if path.stat().st_size < pragma("page_count") * pragma("page_size"):
         raise DamagedProject(tr("{file} is cut short: a part of the file is missing. Use a backup.", file=path.name))
+    return version
 
 
 def check_schema(db: Database, path: Path) -> None:
