@@ -159,6 +159,7 @@ def test_what_comes_before_an_arabic_word_stands_at_its_right(shown, empty, choo
     panel = shown(empty)
     choose(panel, "الثقة")
     assert lines(panel)[0][:3] == (" بعد", "الثقة", "قبل ")
+    assert "“\u2068الثقة\u2069” stands 1 time" in panel.options.reading()[0]
 
 
 def test_context_is_read_only_for_lines_in_sight(shown, empty, choose, text):

@@ -70,7 +70,7 @@ class LinesModel(QAbstractTableModel):
                 return Shown("", "", "", "")
             if len(self._rows) >= _MOST_ROWS:
                 self._rows.clear()
-            if _is_right_to_left(found.word):
+            if is_right_to_left(found.word):
                 self._rows[row] = Shown(found.right, found.word, found.left, found.source, is_mirrored=True)
             else:
                 self._rows[row] = Shown(found.left, found.word, found.right, found.source)
@@ -120,5 +120,6 @@ class LinesModel(QAbstractTableModel):
         return None
 
 
-def _is_right_to_left(word: str) -> bool:
+def is_right_to_left(word: str) -> bool:
+    """Say whether a word is written from right to left."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in word)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coder_app.analysis.words import Counting, Words
 from coder_app.gui.words import options as said
+from coder_app.gui.words.lines_model import is_right_to_left
 from coder_app.gui.words.material import Counted
 from coder_app.gui.words.options import Options
 from coder_app.gui.words.words_model import rate_words
@@ -21,7 +22,7 @@ def reading(rows: Sequence[Words], counted: Counted) -> str:
     if len(rows) == 1:
         return tr(
             "“{word}” stands {often}, in {n} of {sources}: {rate} in 1,000 words.",
-            word=rows[0].word,
+            word=_apart(rows[0].word),
             often=often,
             n=rows[0].sources,
             sources=sources,
@@ -33,6 +34,11 @@ def reading(rows: Sequence[Words], counted: Counted) -> str:
         often=often,
         rate=rate,
     )
+
+
+def _apart(word: str) -> str:
+    """Return a word so that one from right to left does not turn the sentence around it."""
+    return f"\u2068{word}\u2069" if is_right_to_left(word) else word
 
 
 def basis(counted: Counted, taken: int) -> str:
