@@ -56,17 +56,27 @@ def use_of(project: Project, code_id: str) -> Use:
     return Use(*found[0]) if found else Use(0, 0)
 
 
+_EXAMPLES = """
+SELECT {columns} FROM code_example
+LEFT JOIN segment ON segment.id = code_example.segment_id
+LEFT JOIN source ON source.id = segment.source_id
+LEFT JOIN text_body AS body ON body.hash = source.text_hash
+{where} ORDER BY code_example.order_key, code_example.id
+"""
+_WORDS = "coalesce(substr(body.text, now_start + 1, now_stop - now_start), code_example.text)"
+
+
+def examples_of(project: Project, code_id: str) -> list[tuple[str, str]]:
+    """Return the examples of one code: their ids and their words as they stand in the text today."""
+    columns, where = f"code_example.id, {_WORDS}", "WHERE code_example.code_id = ?"
+    return project.rows(_EXAMPLES.format(columns=columns, where=where), (code_id,))
+
+
 def examples(project: Project) -> dict[str, list[Example]]:
     """Return the example passages of each code, with their words as they stand in the text today."""
     found: dict[str, list[Example]] = {}
-    for code_id, text, source in project.rows(
-        "SELECT code_id, coalesce(substr(body.text, now_start + 1, now_stop - now_start), code_example.text),"
-        " coalesce(source.name, source_name) FROM code_example"
-        " LEFT JOIN segment ON segment.id = code_example.segment_id"
-        " LEFT JOIN source ON source.id = segment.source_id"
-        " LEFT JOIN text_body AS body ON body.hash = source.text_hash"
-        " ORDER BY code_example.order_key, code_example.id"
-    ):
+    columns = f"code_example.code_id, {_WORDS}, coalesce(source.name, source_name)"
+    for code_id, text, source in project.rows(_EXAMPLES.format(columns=columns, where="")):
         found.setdefault(code_id, []).append(Example(text, source))
     return found
 

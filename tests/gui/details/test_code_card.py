@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from coder_app.edits.codes import add_example, describe_code
+from coder_app.gui.details.code_card import CodeCard
 from coder_app.gui.main_window import MainWindow
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import coding
@@ -93,11 +94,42 @@ def test_the_card_follows_changes_and_undo(shown: MainWindow, coded) -> None:
     assert card._fields["definition"][1].text() == "Not defined yet."
 
 
+def said(card: CodeCard) -> list[str]:
+    QApplication.processEvents()
+    return [label.text() for label in card._examples.findChildren(QLabel) if not label.isHidden() and label.isVisible()]
+
+
+def test_an_example_is_taken_back_by_key_and_undo_brings_it_back(shown: MainWindow, coded) -> None:
+    add_example(coded.project, coded.trust, coding(coded.project, coded.first).segment_id)
+    add_example(coded.project, coded.trust, coding(coded.project, coded.bens).segment_id)
+    shown.details.show_code(coded.trust)
+    card = shown.details._code
+    assert said(card) == ["“Trust is everything here.”", "“We trust our neighbours.”"]
+    first = card._examples.findChildren(QToolButton)[0]
+    assert first.accessibleName() == "Remove the example Trust is everything here."
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    assert said(card) == ["“We trust our neighbours.”"]
+    assert coding(coded.project, coded.first) is not None
+    shown.context.undo()
+    assert len(said(card)) == 2
+
+
+def test_where_nothing_may_be_changed_examples_stay(window: MainWindow, coded) -> None:
+    add_example(coded.project, coded.trust, coding(coded.project, coded.first).segment_id)
+    path = coded.project.path
+    coded.project.close()
+    window.context.show(Project.open(path, write=False))
+    window.details.show_code(coded.trust)
+    assert said(window.details._code)
+    assert window.details._code._examples.findChildren(QToolButton) == []
+
+
 def test_examples_are_shown_and_a_code_that_is_deleted_goes(shown: MainWindow, coded) -> None:
     add_example(coded.project, coded.institutions, coding(coded.project, coded.police).segment_id)
     shown.details.show_code(coded.institutions)
     card = shown.details._code
-    assert "“Nobody trusts the police.”" in card._examples.text()
+    assert said(card) == ["“Nobody trusts the police.”"]
     shown.codebook.menus.merge(coded.work, [coded.institutions])
     assert card.code_id == ""
     assert not card.isVisible()

@@ -5,17 +5,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 
 from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
-from coder_app.edits.codes import describe_code
+from coder_app.edits.codes import describe_code, remove_example
 from coder_app.gui.context import Context
 from coder_app.gui.details.finish_keys import FinishKeys
-from coder_app.gui.theme import set_role
+from coder_app.gui.theme import Theme, icon, set_role
 from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, words
 from coder_app.i18n import tr, trn
-from coder_app.queries.codes import code_tree, examples, use_of
+from coder_app.queries.codes import code_tree, examples_of, use_of
 from coder_app.store.project import Project
 
 _EDITOR_LINES = 4
-_EXAMPLES_SHOWN = 3
+_LONGEST_EXAMPLE = 300
 
 
 def _titles() -> tuple[tuple[str, str], ...]:
@@ -60,7 +60,10 @@ class CodeCard(QWidget):
         self._fields: dict[str, tuple[QLabel, QLabel, QPlainTextEdit]] = {
             name: self._make_field(title) for name, title in _titles()
         }
-        self._examples = words("", "quote")
+        self._examples = QWidget()
+        self._rows = QVBoxLayout(self._examples)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
         self._examples_title = words(tr("Examples"), "muted")
         self._column.addWidget(self._examples_title)
         self._column.addWidget(self._examples)
@@ -72,6 +75,7 @@ class CodeCard(QWidget):
         whole.addWidget(heading(tr("Code")))
         whole.addWidget(frame)
         context.signals.save_requested.connect(self.keep)
+        context.theme.changed.connect(self._on_theme)
         self._buttons.hide()
         self.show_code("")
 
@@ -136,10 +140,42 @@ class CodeCard(QWidget):
             label.setVisible(shown)
             text.setVisible(shown)
             editor.hide()
-        passages = examples(project).get(code.id, [])[:_EXAMPLES_SHOWN]
-        self._examples.setText("\n\n".join(f"“{one.text}”" for one in passages))
+        self._show_examples(examples_of(project, code.id))
+
+    def _on_theme(self, _: Theme) -> None:
+        self.show_code(self._code_id)
+
+    def _show_examples(self, passages: list[tuple[str, str]]) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        for example_id, text in passages:
+            self._rows.addWidget(self._example(example_id, text))
         self._examples.setVisible(bool(passages))
         self._examples_title.setVisible(bool(passages))
+
+    def _example(self, example_id: str, text: str) -> QWidget:
+        """Return the words of an example, with the way to take it back."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        shown = text if len(text) <= _LONGEST_EXAMPLE else text[:_LONGEST_EXAMPLE].rstrip() + " …"
+        line.addWidget(words(f"“{shown}”", "quote"), 1)
+        if self._context.writable:
+            remove = QToolButton()
+            set_role(remove, "quiet")
+            remove.setIcon(icon("close", self._context.theme.theme, self._context.theme.theme.muted))
+            remove.setToolTip(tr("No longer use it as an example"))
+            remove.setAccessibleName(tr("Remove the example {text}", text=shown))
+            remove.clicked.connect(lambda: self._remove_example(example_id))
+            line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _remove_example(self, example_id: str) -> None:
+        self._context.attempt(remove_example, example_id)
+        self._context.say(tr("The passage is no longer an example; its coding stays."), undo=True)
 
     def count_again(self) -> None:
         """Show how often the code is used now."""

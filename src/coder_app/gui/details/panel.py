@@ -12,6 +12,7 @@ from coder_app.gui.details.segment_card import SegmentCard
 from coder_app.gui.theme import Theme, set_role
 from coder_app.i18n import tr
 from coder_app.queries.codings import coding as coding_by_id
+from coder_app.queries.quotations import quotation
 
 
 class DetailsPanel(QFrame):
@@ -91,11 +92,14 @@ class DetailsPanel(QFrame):
         self._code.edit()
 
     def _show_segment(self, coding_id: str | None) -> Coding | None:
+        """Show the segment of a coding, or the quotation whose id is given; return the coding."""
         project = self._context.project
         found = coding_by_id(project, coding_id) if project is not None and coding_id else None
-        self._coding_id = found.id if found else None
-        self._segment.show_coding(found)
-        self._memo.show_memo("segment", found.segment_id if found else "")
+        quoted = quotation(project, coding_id) if project is not None and coding_id and found is None else None
+        shown = found or quoted
+        self._coding_id = shown.id if shown else None
+        self._segment.show_coding(shown)
+        self._memo.show_memo("segment", shown.segment_id if shown else "")
         self._coding_memo.show_memo("coding", found.id if found else "")
         return found
 

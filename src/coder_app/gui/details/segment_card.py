@@ -14,6 +14,7 @@ from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import codings_over
+from coder_app.queries.quotations import Quotation
 from coder_app.queries.sources import words_of
 
 _LONGEST_QUOTE = 420
@@ -29,7 +30,7 @@ class SegmentCard(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._coding: Coding | None = None
+        self._coding: Coding | Quotation | None = None
         self._place = QLabel(self)
         self._quote = words("", "quote")
         self._chips = QWidget()
@@ -46,8 +47,8 @@ class SegmentCard(QWidget):
         whole.addWidget(frame)
         self.show_coding(None)
 
-    def show_coding(self, coding: Coding | None) -> None:
-        """Show the segment of `coding`, or what to do first."""
+    def show_coding(self, coding: Coding | Quotation | None) -> None:
+        """Show the segment of a coding, a quotation, or what to do first."""
         self._coding = coding
         self.refresh()
 
@@ -73,7 +74,7 @@ class SegmentCard(QWidget):
         self._place.setToolTip(tr("First and last position in the text, in characters"))
         self._fill(code_tree(project), coding)
 
-    def _fill(self, tree: CodeTree, coding: Coding) -> None:
+    def _fill(self, tree: CodeTree, coding: Coding | Quotation) -> None:
         project = self._context.project
         if project is None:
             return
@@ -85,6 +86,11 @@ class SegmentCard(QWidget):
         if self._context.writable:
             self._flow.addWidget(self._add_button(coding.segment_id))
         names = {coder.id: coder.name for coder in coders(project)}
+        if isinstance(coding, Quotation):
+            if self._context.writable:
+                self._flow.addWidget(self._unmark_button(coding.id))
+            self._who.setText(tr("{name} · quotation without a code", name=names.get(coding.coder_id or "", "")))
+            return
         unseen = {coding.coder_id, *self._context.hidden_coders}
         others = {names[c.coder_id] for c in here if c.coder_id not in unseen and c.code_id == coding.code_id}
         told = f"{names[coding.coder_id]} · {day_and_clock(coding.created_at)}"
@@ -120,6 +126,15 @@ class SegmentCard(QWidget):
             remove.clicked.connect(lambda _=False: self.removal_requested.emit(coding.id))
             row.addWidget(remove)
         return chip
+
+    def _unmark_button(self, segment_id: str) -> QToolButton:
+        button = QToolButton()
+        set_role(button, "chip")
+        button.setText(tr("Unmark"))
+        button.setToolTip(tr("Remove this quotation (X)"))
+        button.setAccessibleName(tr("Remove this quotation"))
+        button.clicked.connect(lambda _=False: self.removal_requested.emit(segment_id))
+        return button
 
     def _add_button(self, segment_id: str) -> QToolButton:
         button = QToolButton()

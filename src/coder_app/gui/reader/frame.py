@@ -53,7 +53,7 @@ def _add_paragraph(frame: Frame, lines: list[ScreenLine], find: FindSpans, posit
     start, stop = positions.from_qt(lines[0].block_start), positions.from_qt(lines[0].block_stop)
     if stop - start > _LONG_PARAGRAPH:
         start, stop = first, last
-    spans = find(start, stop)
+    spans = [span for span in find(start, stop) if span.colour]
     lanes = assign_lanes(Extent(span.coding_id, span.start, span.stop) for span in spans)
 
     def place(reach: Piece | Span) -> list[QRectF]:

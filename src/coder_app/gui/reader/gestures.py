@@ -10,7 +10,7 @@ from coder_app.domain.model import Coding
 from coder_app.domain.text import paragraphs
 from coder_app.domain.tree import SEPARATOR
 from coder_app.edits.codes import add_code_path, add_example
-from coder_app.edits.codings import apply_code, move_segment, recode, remove_codings
+from coder_app.edits.codings import apply_code, move_segment, quote, recode, remove_codings, remove_quotation
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.reader.spans import Span
@@ -19,6 +19,7 @@ from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import coding, codings_on
+from coder_app.queries.quotations import Quotation, quotation
 from coder_app.queries.settings import pinned_codes
 from coder_app.store.project import Project
 
@@ -52,6 +53,7 @@ class CodingGestures(QObject):
             "coding.pick_here": self.pick,
             "coding.again": self._again,
             "coding.in_vivo": self._in_vivo,
+            "coding.quote": self._quote,
             "coding.recode": self._ask_recode,
             "coding.example": self._use_as_example,
             "coding.remove": self._remove_target,
@@ -71,16 +73,25 @@ class CodingGestures(QObject):
             return None
         wanted = self._view.chosen()
         if wanted is None:
-            under = self._view.codings_at(self._view.caret())
+            under = [span for span in self._view.codings_at(self._view.caret()) if span.colour]
             wanted = under[-1].coding_id if under else None
         return coding(project, wanted) if wanted is not None else None
+
+    def meant(self) -> Coding | Quotation | None:
+        """Return the coding that a gesture means, or else the quotation: what has borders and can be removed."""
+        found, project = self.target(), self._context.project
+        if found is not None or project is None:
+            return found
+        under = self._view.codings_at(self._view.caret())
+        wanted = self._view.chosen() or (under[-1].coding_id if under else "")
+        return quotation(project, wanted)
 
     def passage(self) -> tuple[int, int] | None:
         """Return the range to be coded: the selection, else that of the coding meant."""
         start, stop = self._view.selection()
         if start < stop:
             return _trimmed(self._view.text, start, stop)
-        meant = self.target()
+        meant = self.meant()
         return (meant.start, meant.stop) if meant is not None else None
 
     def pick(self) -> None:
@@ -95,6 +106,8 @@ class CodingGestures(QObject):
         project = self._context.project
         found = codings_on(project, segment_id) if project is not None else []
         meant = next((one for one in found if one.source_id == self._source()), None)
+        if meant is None and project is not None:
+            meant = quotation(project, segment_id)
         if meant is not None:
             self._range, self._recoding = (meant.start, meant.stop), None
             self._ask(self._range)
@@ -201,26 +214,54 @@ class CodingGestures(QObject):
             self._recoding = meant.id
             area = self._area_of((meant.start, meant.stop))
             self._picker.ask(area, tr("Give the coding another code"), stay=False, without={meant.code_id})
+        else:
+            self.pick()
 
     def _remove_target(self) -> None:
-        meant = self.target()
+        meant = self.meant()
         if meant is not None:
             self.remove(meant.id)
 
     def remove(self, coding_id: str) -> None:
-        """Remove a coding and offer Undo."""
+        """Remove a coding, or the quotation whose id is given, and offer Undo."""
         project = self._context.project
-        meant = coding(project, coding_id) if project is not None else None
-        if meant is None or project is None:
+        if project is None:
+            return
+        meant = coding(project, coding_id)
+        if meant is None:
+            self._remove_quotation(project, coding_id)
             return
         name = code_tree(project)[meant.code_id].name
         self._context.attempt(remove_codings, [meant.id])
         if coding(project, coding_id) is None:
             self._context.say(tr("Removed “{name}” from the passage.", name=name), undo=True)
 
+    def _remove_quotation(self, project: Project, segment_id: str) -> None:
+        if quotation(project, segment_id) is None:
+            return
+        self._context.attempt(remove_quotation, segment_id)
+        if quotation(project, segment_id) is None:
+            self._context.say(tr("Removed the quotation."), undo=True)
+
+    def _quote(self) -> None:
+        """Mark the selection as a quotation without a code."""
+        project, start_stop = self._context.project, self._view.selection()
+        passage = _trimmed(self._view.text, *start_stop)
+        if project is None or passage is None:
+            return
+        segment_id = self._context.attempt(quote, self._source(), *passage)
+        if segment_id is None:
+            return
+        if quotation(project, segment_id) is None:
+            self._context.say(tr("This passage is coded already, so it needs no mark."))
+            return
+        self._view.select(passage[1], passage[1])
+        self._view.choose(segment_id)
+        self._view.coding_chosen.emit(segment_id)
+
     def choose_target(self) -> None:
-        """Choose the coding that a gesture means, so that its details are shown."""
-        meant = self.target()
+        """Choose the coding or quotation that a gesture means, so that its details are shown."""
+        meant = self.meant()
         if meant is not None:
             self._view.choose(meant.id)
             self._view.coding_chosen.emit(meant.id)
@@ -239,14 +280,14 @@ class CodingGestures(QObject):
             self._context.say(tr("The passage is now an example of its code."), undo=True)
 
     def resize(self, coding_id: str, start: int, stop: int) -> None:
-        """Give the segment of a coding another range."""
+        """Give the segment of a coding, or a quotation, another range."""
         project = self._context.project
-        meant = coding(project, coding_id) if project is not None else None
+        meant = coding(project, coding_id) or quotation(project, coding_id) if project is not None else None
         if meant is not None:
             self._context.attempt(move_segment, meant.segment_id, start, stop)
 
     def _move_edge(self, by: int, *, at_start: bool) -> None:
-        meant = self.target()
+        meant = self.meant()
         if meant is None:
             return
         start, stop = meant.start, meant.stop
@@ -289,7 +330,9 @@ class CodingGestures(QObject):
 
     def _next_uncoded(self) -> None:
         text, caret = self._view.text, self._view.caret()
-        left = [(start, stop) for start, stop in paragraphs(text) if not self._view.codings_between(start, stop)]
+        left = [
+            place for place in paragraphs(text) if not any(span.colour for span in self._view.codings_between(*place))
+        ]
         after = [place for place in left if place[0] > caret]
         if not left:
             self._context.say(tr("Every paragraph of this source is coded."))

@@ -8,9 +8,11 @@ from coder_app.domain.tree import CodeTree
 from coder_app.gui.reader.initials import initials
 from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view_settings import CodeEntry
+from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.places import Place
+from coder_app.queries.quotations import Quotation
 from coder_app.store.project import Project
 
 
@@ -49,6 +51,13 @@ def spans_of(places: Iterable[Place], names: Names) -> list[Span]:
         Span(coding_id, segment_id, start, stop, *looks[code_id], letters(coder_id, ""), code_id, coder_id)
         for coding_id, segment_id, start, stop, code_id, coder_id in places
     ]
+
+
+def quoted_span(one: Quotation, names: Names) -> Span:
+    """Return a quotation as it is shown."""
+    coder_id = one.coder_id or ""
+    letters = names.initials.get(coder_id, "")
+    return Span(one.id, one.segment_id, one.start, one.stop, "", tr("Quotation"), letters, "", coder_id)
 
 
 def entries_of(tree: CodeTree) -> list[CodeEntry]:

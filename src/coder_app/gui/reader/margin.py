@@ -157,7 +157,7 @@ class MarginView(QWidget):
     def _draw_bracket(self, painter: QPainter, place: _Place) -> None:
         bracket = place.bracket
         width = STEM_CHOSEN if bracket.span.coding_id == self._chosen else STEM
-        colour = QColor(bracket.span.colour)
+        colour = QColor(bracket.span.colour) if bracket.span.colour else self._theme.muted
         top, bottom = _ends(bracket)
         painter.fillRect(QRectF(place.x, top, width, bottom - top), colour)
         if bracket.opens:
@@ -172,7 +172,7 @@ class MarginView(QWidget):
         space = room.width() - metrics.horizontalAdvance(initial) - 4
         name = metrics.elidedText(span.code_name, Qt.TextElideMode.ElideRight, space)
         painter.setFont(font)
-        painter.setPen(self._theme.ink)
+        painter.setPen(self._theme.ink if span.colour else self._theme.muted)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, left, name)
         if initial:

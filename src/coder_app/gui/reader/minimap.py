@@ -88,7 +88,8 @@ class MiniMap(QWidget):
         while left:
             for _ in range(min(_AT_ONCE, len(left))):
                 span = left.popleft()
-                add(span.start, span.stop, span.colour)
+                if span.colour:
+                    add(span.start, span.stop, span.colour)
             if left and perf_counter() > until:
                 self._counting.start()
                 return
@@ -100,10 +101,10 @@ class MiniMap(QWidget):
         """Show that a coding came (`before` is None), went (`after` is None) or is another now."""
         if before == after:
             return
-        if before is not None:
+        if before is not None and before.colour:
             self._finish_counting()
             self._stale.update(self._density.remove(before.start, before.stop, before.colour))
-        if after is not None:
+        if after is not None and after.colour:
             self._stale.update(self._density.add(after.start, after.stop, after.colour))
         self.update()
 
@@ -111,7 +112,8 @@ class MiniMap(QWidget):
         """Count at once what is left, so that nothing is counted out before it was counted in."""
         while self._uncounted:
             span = self._uncounted.popleft()
-            self._stale.update(self._density.add(span.start, span.stop, span.colour))
+            if span.colour:
+                self._stale.update(self._density.add(span.start, span.stop, span.colour))
         self._counting.stop()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:

@@ -27,6 +27,7 @@ _MENU = (
     "coding.pick",
     "coding.again",
     "coding.in_vivo",
+    "coding.quote",
     "",
     "coding.memo",
     "coding.recode",

@@ -63,12 +63,12 @@ class SelectionKeys(QObject):
             self._context.say(tr("A block begins here. Go to its end and press the same key again; Esc drops it."))
 
     def _grow(self) -> None:
-        meant = self._gestures.target()
+        meant = self._gestures.meant()
         if meant is not None:
             self._move(meant.segment_id, extended(self._view.text, meant.start, meant.stop, SENTENCE, 1), meant.stop)
 
     def _shrink(self) -> None:
-        meant = self._gestures.target()
+        meant = self._gestures.meant()
         if meant is not None:
             self._move(meant.segment_id, contracted(self._view.text, meant.start, meant.stop, SENTENCE), meant.stop)
 

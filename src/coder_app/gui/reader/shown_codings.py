@@ -6,18 +6,22 @@ from PySide6.QtCore import QObject, QTimer
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.context import Context
-from coder_app.gui.reader.loading import NO_NAMES, Names, names_of, span_of, spans_of
+from coder_app.gui.reader.loading import NO_NAMES, Names, names_of, quoted_span, span_of, spans_of
 from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
 from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.places import places_from, places_over
+from coder_app.queries.quotations import quotation, quotations_in
 from coder_app.queries.sources import blocks_of, text_of
+from coder_app.store.project import Project
 
 # Asked for between two events: what takes some 20 ms.
 _SLICE = 4_000
 # Code points around the place that is shown first, for whose codings nobody has to wait.
 _BEFORE, _AFTER = 2_000, 8_000
 _PIECEMEAL = 200
+# The code of a quotation; it is shown whichever codes are.
+NO_CODE = ""
 
 
 class ShownCodings(QObject):
@@ -53,7 +57,8 @@ class ShownCodings(QObject):
     def hide(self) -> None:
         """Show of what is loaded the codes and coders that are to be seen; nothing is asked of the project."""
         chosen = self.view.span(self.view.chosen() or "")
-        self.view.show_only(self._context.shown_codes.ids(self.names.tree), self._context.hidden_coders)
+        codes = self._context.shown_codes.ids(self.names.tree)
+        self.view.show_only(None if codes is None else codes | {NO_CODE}, self._context.hidden_coders)
         if chosen is not None and self.view.span(chosen.coding_id) is None:
             self.choose_after(chosen)
 
@@ -81,7 +86,7 @@ class ShownCodings(QObject):
         self.names, self.source_id, self._next = other.names, other.source_id, None
         if self.source_id and self._context.project is not None:
             self.hide()
-            spans = other.view.spans_of(other.names.looks.keys())
+            spans = other.view.spans_of(other.names.looks.keys() | {NO_CODE})
             self.view.set_source(other.view.text, spans, blocks_of(self._context.project, self.source_id))
 
     def _spans(self, places: Iterable[tuple[str, str, int, int, str, str]]) -> list[Span]:
@@ -95,6 +100,11 @@ class ShownCodings(QObject):
         self.view.add_spans(self._spans(places))
         if self._next is not None:
             self._timer.start()
+        else:
+            self.view.add_spans(self._quoted(project))
+
+    def _quoted(self, project: Project) -> list[Span]:
+        return [quoted_span(one, self.names) for one in quotations_in(project, self.source_id)]
 
     def _go_on(self) -> None:
         if self._next is not None:
@@ -116,7 +126,7 @@ class ShownCodings(QObject):
         self._next = None
         chosen = self.view.span(self.view.chosen() or "")
         places, _ = places_from(project, self.source_id, 0, 1 << 40)
-        self.view.set_spans(self._spans(places))
+        self.view.set_spans(self._spans(places) + self._quoted(project))
         self.choose_after(chosen)
 
     def follow(self, change: ChangeSet) -> None:
@@ -128,13 +138,14 @@ class ShownCodings(QObject):
             self.reload()
             return
         touched = {row.row_id for row in change.of("coding")}
-        moved = [row.row_id for row in change.of("segment")]
+        moved = {row.row_id for row in change.of("segment")}
+        images = [image for row in change.of("coding") for image in (row.before, row.after) if image is not None]
         if touched or moved:
             self.finish()
         touched |= {one.id for segment_id in moved for one in codings_on(project, segment_id)}
-        self._update(touched)
+        self._update(touched, moved | {str(image["segment_id"]) for image in images})
 
-    def _update(self, coding_ids: Iterable[str]) -> None:
+    def _update(self, coding_ids: Iterable[str], segment_ids: Iterable[str]) -> None:
         project = self._context.project
         if project is None:
             return
@@ -145,6 +156,12 @@ class ShownCodings(QObject):
                 self.view.add_span(span_of(one, self.names))
             else:
                 self.view.remove_span(coding_id)
+        for segment_id in segment_ids:
+            quoted = quotation(project, segment_id)
+            if quoted is not None and quoted.source_id == self.source_id:
+                self.view.add_span(quoted_span(quoted, self.names))
+            else:
+                self.view.remove_span(segment_id)
         self.choose_after(chosen)
 
     def choose_after(self, before: Span | None) -> None:

@@ -12,6 +12,8 @@ _Key = tuple[int, int, str]
 class Span(NamedTuple):
     """A coding as it is drawn: code points `start` to `stop` (half-open), `colour` as "#rrggbb".
 
+    A quotation, which has no code, is one without a colour; its segment's id stands for the coding's.
+
     A named tuple, as a large text has 50,000 of them to be made before it can be shown.
     """
 
