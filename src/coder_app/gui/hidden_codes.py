@@ -17,6 +17,7 @@ class HiddenCodes(QPushButton):
         self._context = context
         set_role(self, "link")
         self.setToolTip(tr("Show all codes in the text"))
+        self.setAccessibleName(tr("Show all codes in the text"))
         self.clicked.connect(context.shown_codes.show_all)
         context.shown_codes.changed.connect(self._say)
         context.signals.opened.connect(self._say)
