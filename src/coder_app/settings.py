@@ -28,6 +28,7 @@ class Settings(BaseModel):
     reader_minimap: bool = True
     language: str = ""
     coder_name: str = ""
+    last_folder: str = ""
     recent: list[str] = Field(default_factory=list[str])
     codes_shown: dict[str, dict[str, list[str]]] = Field(default_factory=dict[str, dict[str, list[str]]])
     shortcuts: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])

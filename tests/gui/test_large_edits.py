@@ -134,7 +134,6 @@ def test_the_foot_belongs_to_the_progress_until_it_ends(shown: MainWindow, slow,
     assert not shown.bottom._counts.isVisible()
     assert strip(shown).bar.width() > shown.width() // 2
     assert strip(shown).label.text() == "Adding codes"
-    assert not shown.actions_by_id["edit.undo"].isEnabled()
     slow.go.set()
     qtbot.waitUntil(lambda: not shown.context.busy)
     assert shown.bottom._counts.isVisible()

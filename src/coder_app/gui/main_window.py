@@ -143,7 +143,6 @@ class MainWindow(QMainWindow):
         context.signals.opened.connect(self._on_opened)
         context.signals.closed.connect(self._on_closed)
         context.signals.changed.connect(self._on_changed)
-        context.signals.held.connect(self._refresh_flags)
         context.signals.released.connect(self._name_steps)
         context.notice_requested.connect(self._say)
         context.lasting_notice_requested.connect(self.notice.say_until_closed)

@@ -29,6 +29,7 @@ class ProgressStrip(QWidget):
         set_role(self.label, "small")
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(_NARROW)
         self.bar.setAccessibleName(tr("Progress"))
         self.cancel = QPushButton(tr("Cancel"), self)
         set_role(self.cancel, "link")
@@ -60,6 +61,7 @@ class ProgressStrip(QWidget):
             self.wide_wanted.emit(False)  # noqa: FBT003 - a signal takes no keywords
             return
         self.label.setText(job.label)
+        self.cancel.setEnabled(True)
         self.bar.setRange(0, 0)
         self.cancel.setToolTip(tr("Cancel (Esc)") if job.exclusive else "")
         self.bar.setMaximumWidth(_WIDEST if job.exclusive else _NARROW)
@@ -85,3 +87,4 @@ class ProgressStrip(QWidget):
         if self._shown is not None:
             self._shown.progress.cancel()
             self.label.setText(tr("Stopping…"))
+            self.cancel.setEnabled(False)

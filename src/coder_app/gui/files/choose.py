@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from coder_app.settings import SettingsFile
+
 Kinds = Sequence[tuple[str, str]]
 """What may be chosen: words for people and the suffixes, such as ("Codebook", ".json .csv"); "" is any file."""
 
@@ -14,6 +16,18 @@ def documents() -> Path:
     """Return the folder in which a person keeps documents, or else the home folder."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found and Path(found).is_dir() else Path.home()
+
+
+def last_folder(settings: SettingsFile) -> Path:
+    """Return the folder in which something was chosen last, or else the one for documents."""
+    last = Path(settings.values.last_folder)
+    return last if settings.values.last_folder and last.is_dir() else documents()
+
+
+def remember(settings: SettingsFile, path: Path) -> None:
+    """Begin in the folder of `path` the next time, also after a new start."""
+    settings.values.last_folder = str(path.absolute().parent)
+    settings.save()
 
 
 def files(parent: QWidget | None, title: str, folder: Path, kinds: Kinds) -> list[Path]:

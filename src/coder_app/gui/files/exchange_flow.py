@@ -55,8 +55,10 @@ class ExchangeFlow(QObject):
     def ask_codebook(self) -> None:
         """Ask for a codebook and import it."""
         kinds = [(tr("Codebooks"), ".json .csv .tsv .xlsx .qdc"), (tr("All files"), "")]
-        path = choose.file(self._window, tr("Import codebook"), self._beside("").parent, kinds)
+        settings = self._context.settings
+        path = choose.file(self._window, tr("Import codebook"), choose.last_folder(settings), kinds)
         if path is not None:
+            choose.remember(settings, path)
             self.import_codebook(path)
 
     def import_codebook(self, path: Path) -> None:
@@ -119,8 +121,10 @@ class ExchangeFlow(QObject):
     def ask_codings(self) -> None:
         """Ask for an annotation set and import it."""
         kinds = [(tr("Annotation sets"), ".csv .tsv .jsonl"), (tr("All files"), "")]
-        path = choose.file(self._window, tr("Import annotation set"), self._beside("").parent, kinds)
+        settings = self._context.settings
+        path = choose.file(self._window, tr("Import annotation set"), choose.last_folder(settings), kinds)
         if path is not None:
+            choose.remember(settings, path)
             self.import_codings(path)
 
     def import_codings(self, path: Path) -> None:

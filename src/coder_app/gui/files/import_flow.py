@@ -48,7 +48,6 @@ class ImportFlow(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
-        self._last_folder: Path | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what does the actions that bring sources in."""
@@ -58,20 +57,19 @@ class ImportFlow(QObject):
             "sources.paste": self.paste,
         }
 
-    def _start(self) -> Path:
-        return self._last_folder or choose.documents()
-
     def ask_files(self) -> None:
         """Ask for files and import them."""
         kinds = [
             (tr("Texts"), ".txt .text .md .markdown .docx .pdf .html .htm"),
             (tr("All files"), ""),
         ]
-        self.import_paths(choose.files(self._window, tr("Import sources"), self._start(), kinds))
+        self.import_paths(
+            choose.files(self._window, tr("Import sources"), choose.last_folder(self._context.settings), kinds)
+        )
 
     def ask_folder(self) -> None:
         """Ask for a folder and import all that is in it."""
-        folder = choose.folder(self._window, tr("Import a folder"), self._start())
+        folder = choose.folder(self._window, tr("Import a folder"), choose.last_folder(self._context.settings))
         if folder is not None:
             self.import_paths([folder])
 
@@ -83,7 +81,7 @@ class ImportFlow(QObject):
         if not project.writable:
             self._context.say(tr("The project is open for reading only; nothing was imported."))
             return
-        self._last_folder = paths[0].parent
+        choose.remember(self._context.settings, paths[0])
         place = project.path
         self._context.jobs.run(tr("Reading files"), lambda progress: read_batch(paths, place, progress), self.take_in)
 

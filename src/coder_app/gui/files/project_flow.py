@@ -44,7 +44,7 @@ class ProjectFlow(QObject):
 
     def _folder(self) -> Path:
         project = self._context.project
-        return project.path.parent if project else choose.documents()
+        return project.path.parent if project else choose.last_folder(self._context.settings)
 
     def open_path(self, path: Path) -> bool:
         """Open the project at `path`, to read only where it cannot be written to, and say whether that went well."""
@@ -107,8 +107,10 @@ class ProjectFlow(QObject):
     def ask_open(self) -> None:
         """Ask for a project file and open it."""
         kinds = [(tr("Coder App projects"), SUFFIX), (tr("All files"), "")]
-        path = choose.file(self._window, tr("Open project"), self._folder(), kinds)
+        settings = self._context.settings
+        path = choose.file(self._window, tr("Open project"), choose.last_folder(settings), kinds)
         if path is not None:
+            choose.remember(settings, path)
             self.open_path(path)
 
     def ask_sample(self) -> None:
