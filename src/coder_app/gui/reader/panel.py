@@ -72,7 +72,9 @@ class ReaderPanel(QFrame):
         self.codings = ShownCodings(context, self.view)
         self.gestures = CodingGestures(context, self.view, lambda: self._source_id, self)
         self._keys = SelectionKeys(context, self.view, self.gestures)
-        self._code_keys = CodeKeys(context, actions, self.view, lambda code_id: self._once_loaded(partial(self.apply_code, code_id)))
+        self._code_keys = CodeKeys(
+            context, actions, self.view, lambda code_id: self._once_loaded(partial(self.apply_code, code_id))
+        )
         self.look = TextLook(context, actions, self.view, self._head.settings_button, lambda: self.codings.names.tree)
         # The caret moves with every key; what follows from its place is told once it rests.
         self._rest = QTimer(self)
