@@ -77,6 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("project.rename", "Rename project…", "File", 3, "", "writable"),
     _a("project.backup", "Make a backup…", "File", 3, "", "project"),
     _a("project.verify", "Check project…", "File", 3, "", "project"),
+    _a("project.local_copy", "Work on a local copy…", "File", 3, "", "project"),
+    _a("project.copy_back", "Copy back to its place", "File", 3, "", "writable"),
     _a("app.quit", "Quit", "File", 4, "Ctrl+Q"),
     _a("edit.undo", "Undo", "Edit", 0, "Ctrl+Z", "undo"),
     _a("edit.redo", "Redo", "Edit", 0, "Ctrl+Shift+Z Ctrl+Y", "redo"),

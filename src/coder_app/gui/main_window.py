@@ -15,6 +15,7 @@ from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.context import Context
 from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.files.flows import FileFlows
+from coder_app.gui.files.working_copy import WorkingCopyBar
 from coder_app.gui.help.about import show_about
 from coder_app.gui.help.shortcuts import ShortcutsWindow
 from coder_app.gui.hold import Hold
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         context, actions = self.context, self.actions_by_id
         self.flows = FileFlows(context, self)
+        self.working_copy = WorkingCopyBar(context, self.flows.open_path, self)
         self.top = TopBar(context, actions, self)
         self.bottom = BottomBar(context, self)
         self.welcome = WelcomePage(context, actions, self)
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        column.addWidget(self.working_copy)
         column.addWidget(self._pages, 1)
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
@@ -202,7 +205,7 @@ class MainWindow(QMainWindow):
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own)
-        for part in (self.flows, self.sources, self.codebook, self.readers, self.passages):
+        for part in (self.flows, self.working_copy, self.sources, self.codebook, self.readers, self.passages):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:

@@ -6,6 +6,7 @@ history there still ends where it ended then; nothing that others have done sinc
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -71,6 +72,16 @@ def _is_ahead_or_even(copy: Path, original: Path) -> bool:
         return _heads(project) == left_at
 
 
+def is_left(original: Path) -> bool:
+    """Say whether there is a working copy of a project with changes that were not taken back."""
+    copy = _place_of_copy(original.resolve())
+    if copy.exists():
+        # A copy that cannot be read is for the next attempt to use it to tell of.
+        with suppress(ProjectProblem), Project.open(copy, write=False) as project:
+            return is_ahead(project)
+    return False
+
+
 def origin(project: Project) -> Path | None:
     """Return where a working copy comes from; None for a project that is no working copy."""
     if copies_folder().resolve() not in project.path.resolve().parents:
@@ -82,6 +93,16 @@ def origin(project: Project) -> Path | None:
 def is_ahead(project: Project) -> bool:
     """Say whether a working copy holds changes that have not been taken back to where it comes from."""
     return journal.read_local(project.db, _LEFT_AT) not in (None, _heads(project))
+
+
+def is_behind(project: Project) -> bool:
+    """Say whether others have changed the project there since a working copy was made; False where it is not there."""
+    original = origin(project)
+    if original is None:
+        return False
+    with suppress(ProjectProblem), Project.open(original, write=False) as there:
+        return _heads(there) != journal.read_local(project.db, _LEFT_AT)
+    return False
 
 
 def copy_back(project: Project) -> Path | None:
