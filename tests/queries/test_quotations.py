@@ -4,7 +4,7 @@ from coder_app.domain.imported import ImportedText
 from coder_app.edits.codes import add_code
 from coder_app.edits.codings import apply_code, quote, remove_quotation
 from coder_app.edits.sources import import_sources
-from coder_app.queries.quotations import quotation, quotations_in, quoted_passages
+from coder_app.queries.quotations import quotation, quotations_in, quoted_passages, segments_starting
 from coder_app.store.project import Project
 
 TEXT = "First we waited. Then they came. Nobody spoke."
@@ -17,6 +17,9 @@ def test_a_quotation_is_one_until_it_is_coded_or_removed(tmp_path) -> None:
         late = quote(project, one, 17, 32)
         early = quote(project, one, 0, 16)
         other = quote(project, two, 33, 46)
+        assert [found.id for found in quotations_in(project, one, 1, 18)] == [late]
+        assert quotations_in(project, one, 0, 17) == quotations_in(project, one)[:1]
+        assert [segments_starting(project, one, *reach) for reach in ((0, None), (0, 17), (1, 17))] == [2, 1, 0]
         assert [found.id for found in quotations_in(project, one)] == [early, late]
         assert [(found.source, found.text) for found in quoted_passages(project, context=6)] == [
             ("One", "First we waited."),

@@ -9,6 +9,8 @@ SELECT segment.id, source_id, now_start, now_stop, coder_id FROM segment
 WHERE now_start IS NOT NULL AND NOT EXISTS (SELECT 1 FROM coding WHERE segment_id = segment.id)
 """
 
+_END = 1 << 40
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -43,10 +45,21 @@ def quotation(project: Project, segment_id: str) -> Quotation | None:
     return Quotation(*found[0]) if found else None
 
 
-def quotations_in(project: Project, source_id: str) -> list[Quotation]:
-    """Return the quotations of a source in the order of their places."""
-    found = project.rows(_SELECT + " AND source_id = ? ORDER BY now_start, now_stop, segment.id", (source_id,))
+def quotations_in(project: Project, source_id: str, start: int = 0, stop: int | None = None) -> list[Quotation]:
+    """Return the quotations of a source that start within [start, stop), None for its end, in order of place."""
+    found = project.rows(
+        _SELECT + " AND source_id = ? AND now_start >= ? AND now_start < ? ORDER BY now_start, now_stop, segment.id",
+        (source_id, start, _END if stop is None else stop),
+    )
     return [Quotation(*row) for row in found]
+
+
+def segments_starting(project: Project, source_id: str, start: int, stop: int | None) -> int:
+    """Return how many segments of a source, coded or not, start within [start, stop), None for its end."""
+    return project.rows(
+        "SELECT count(*) FROM segment WHERE source_id = ? AND now_start >= ? AND now_start < ?",
+        (source_id, start, _END if stop is None else stop),
+    )[0][0]
 
 
 def quoted_passages(project: Project, *, context: int = 80) -> list[QuotedPassage]:

@@ -10,8 +10,8 @@ from coder_app.gui.reader.loading import NO_NAMES, Names, names_of, quoted_span,
 from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
 from coder_app.queries.codings import coding, codings_on
-from coder_app.queries.places import places_from, places_over
-from coder_app.queries.quotations import quotation, quotations_in
+from coder_app.queries.places import Place, places_from, places_over
+from coder_app.queries.quotations import quotation, quotations_in, segments_starting
 from coder_app.queries.sources import blocks_of, text_of
 from coder_app.store.project import Project
 
@@ -89,22 +89,25 @@ class ShownCodings(QObject):
             spans = other.view.spans_of(other.names.looks.keys() | {NO_CODE})
             self.view.set_source(other.view.text, spans, blocks_of(self._context.project, self.source_id))
 
-    def _spans(self, places: Iterable[tuple[str, str, int, int, str, str]]) -> list[Span]:
+    def _spans(self, places: Iterable[Place]) -> list[Span]:
         return spans_of(places, self.names)
 
     def _load_slice(self) -> None:
         project = self._context.project
         if project is None or self._next is None:
             return
-        places, self._next = places_from(project, self.source_id, self._next, _SLICE)
-        self.view.add_spans(self._spans(places))
+        start = self._next
+        places, self._next = places_from(project, self.source_id, start, _SLICE)
+        self.view.add_spans(self._spans(places) + self._quoted(project, places, start, self._next))
         if self._next is not None:
             self._timer.start()
-        else:
-            self.view.add_spans(self._quoted(project))
 
-    def _quoted(self, project: Project) -> list[Span]:
-        return [quoted_span(one, self.names) for one in quotations_in(project, self.source_id)]
+    def _quoted(self, project: Project, places: Iterable[Place], start: int, stop: int | None) -> list[Span]:
+        """Return the quotations that start within [start, stop), where `places` is all that is coded."""
+        coded = len({segment_id for _, segment_id, *_ in places})
+        if coded == segments_starting(project, self.source_id, start, stop):
+            return []
+        return [quoted_span(one, self.names) for one in quotations_in(project, self.source_id, start, stop)]
 
     def _go_on(self) -> None:
         if self._next is not None:
@@ -126,7 +129,7 @@ class ShownCodings(QObject):
         self._next = None
         chosen = self.view.span(self.view.chosen() or "")
         places, _ = places_from(project, self.source_id, 0, 1 << 40)
-        self.view.set_spans(self._spans(places) + self._quoted(project))
+        self.view.set_spans(self._spans(places) + self._quoted(project, places, 0, None))
         self.choose_after(chosen)
 
     def follow(self, change: ChangeSet) -> None:
