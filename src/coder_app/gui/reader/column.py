@@ -137,10 +137,10 @@ class TextColumn(QPlainTextEdit):
 
     def select(self, start: int, stop: int) -> None:
         """Select a range, the caret at its stop; an empty one only moves the caret. Does not scroll."""
-        length = len(self._text)
+        length = self.document().characterCount() - 1
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._positions.to_qt(min(max(start, 0), length)))
-        cursor.setPosition(self._positions.to_qt(min(max(stop, 0), length)), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(min(self._positions.to_qt(max(start, 0)), length))
+        cursor.setPosition(min(self._positions.to_qt(max(stop, 0)), length), QTextCursor.MoveMode.KeepAnchor)
         bar = self.verticalScrollBar()
         before = bar.value()
         self.setTextCursor(cursor)
@@ -179,7 +179,7 @@ class TextColumn(QPlainTextEdit):
         for band in self._layout.bands(layout):
             start = first + band.line.textStart()
             stop = start + band.line.textLength()
-            words = self._text[self._positions.from_qt(start) : self._positions.from_qt(stop)]
+            words = self._line_words(block, band.line.textStart(), band.line.textLength())
             made.append(
                 ScreenLine(
                     line=band.line,
@@ -196,6 +196,11 @@ class TextColumn(QPlainTextEdit):
                 )
             )
         return made
+
+    def _line_words(self, block: QTextBlock, start: int, length: int) -> str:
+        """Return a piece of a block; both are units of Qt's."""
+        first = block.position() + start
+        return self._text[self._positions.from_qt(first) : self._positions.from_qt(first + length)]
 
     def position_at(self, point: QPointF) -> int:
         """Return the place between two characters nearest to `point` (pixels of the viewport)."""

@@ -17,6 +17,11 @@ def shown(text: str) -> str:
     return _NOT_SHOWN.sub("\ufffd", text)
 
 
+def as_units(text: str) -> str:
+    """Return a text with a character for each unit that Qt counts in `text`: for places that are Qt's already."""
+    return text if text.isascii() else _ASTRAL.sub("\ufffd\ufffd", text)
+
+
 class Positions:
     """Turns positions in one text into Qt's and back, each in O(log n).
 
