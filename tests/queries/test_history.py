@@ -91,7 +91,7 @@ def test_names_are_those_of_then(small):
     delete_codes(project, [small.trust])
     told = [step.words for step in steps(project, step_list(project)[:4])]
     assert told[3] == "Coder A applied “Trust” to 1 segment in Two.txt"
-    assert told[0].startswith("Coder A deleted the code “Faith”, “Clan”")
+    assert told[0].startswith("Coder A deleted 2 codes: “Faith”, “Clan”")
 
 
 def test_a_step_that_was_taken_back_says_by_which_and_one_done_again_does_not(small):

@@ -118,9 +118,14 @@ def _sources(deeds: Deeds) -> str:
             "{coder} imported {names}", "{coder} imported {n} sources: {names}", n, coder=deeds.coder, names=names
         )
     if deeds.count("source", REMOVED):
-        what = deeds.names("source", REMOVED)
-        told = _with(deeds, ("coding", "memo"))
-        return tr("{coder} removed the source {what}{told}", coder=deeds.coder, what=what, told=told)
+        return trn(
+            "{coder} removed the source {what}{told}",
+            "{coder} removed {n} sources: {what}{told}",
+            deeds.count("source", REMOVED),
+            coder=deeds.coder,
+            what=deeds.names("source", REMOVED),
+            told=_with(deeds, ("coding", "memo")),
+        )
     return _changed_sources(deeds) if deeds.count("source", CHANGED) else ""
 
 
@@ -182,7 +187,14 @@ def _removed_codes(deeds: Deeds) -> str:
     if deeds.label.startswith("Merge "):
         return tr("{coder}: {label}", coder=deeds.coder, label=deeds.label)
     told = _with(deeds, ("coding", "memo"))
-    return tr("{coder} deleted the code {names}{told}", coder=deeds.coder, names=names, told=told)
+    return trn(
+        "{coder} deleted the code {names}{told}",
+        "{coder} deleted {n} codes: {names}{told}",
+        deeds.count("code", REMOVED),
+        coder=deeds.coder,
+        names=names,
+        told=told,
+    )
 
 
 def _added_codes(deeds: Deeds) -> str:

@@ -157,6 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("view.code", "Code", "View", 1, "Ctrl+1", "project"),
     _a("view.analyse", "Analyse", "View", 1, "Ctrl+2", "project"),
     _a("view.words", "Words", "View", 1, "Ctrl+3", "project"),
+    _a("view.history", "History", "View", 1, "Ctrl+Shift+H", "project"),
     _a("view.left", "Sources and codebook", "View", 2, "F9", "project"),
     _a("view.right", "Details", "View", 2, "F10", "project"),
     _a("view.margin", "Margin", "View", 2, "F11", "project"),

@@ -54,12 +54,18 @@ class Context(QObject):
         self.hidden_coders: set[str] = set()
         self.shown_codes = ShownCodes(self.signals, settings, self)
         self._project: Project | None = None
+        self._today: Project | None = None
         self._loan: _Loan | None = None
 
     @property
     def project(self) -> Project | None:
         """The open project; None where there is none, and while a large edit holds it."""
         return None if self._loan else self._project
+
+    @property
+    def today(self) -> Project | None:
+        """The project of today while one looks at it as it was; None otherwise."""
+        return self._today
 
     @property
     def busy(self) -> bool:
@@ -88,6 +94,35 @@ class Context(QObject):
             project, self._project = self._project, None
             self.signals.closed.emit()
             project.close()
+        if self._today is not None:
+            today, self._today = self._today, None
+            today.close()
+
+    def look_at(self, then: Project) -> None:
+        """Show `then`, the project as it was, in the place of today's, which stays open behind it."""
+        if self._project is None:
+            then.close()
+            return
+        self.jobs.cancel_all()
+        before, self._project = self._project, None
+        self.signals.closed.emit()
+        if self._today is None:
+            self._today = before
+        else:
+            before.close()
+        self._project = then
+        self.signals.opened.emit(then)
+
+    def leave_then(self) -> Project | None:
+        """Show today's project again and return the one of then, which the caller closes; None where none is shown."""
+        if self._today is None:
+            return None
+        self.jobs.cancel_all()
+        then, self._project = self._project, None
+        self.signals.closed.emit()
+        self._project, self._today = self._today, None
+        self.signals.opened.emit(self._project)
+        return then
 
     def _publish(self, change: ChangeSet) -> None:
         if self._loan is not None:

@@ -18,6 +18,7 @@ from coder_app.gui.files.flows import FileFlows
 from coder_app.gui.files.working_copy import WorkingCopyBar
 from coder_app.gui.help.about import show_about
 from coder_app.gui.help.shortcuts import ShortcutsWindow
+from coder_app.gui.history.page import HistoryPage
 from coder_app.gui.hold import Hold
 from coder_app.gui.indexing import Indexing
 from coder_app.gui.notices import Notice
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.details = DetailsPanel(context, self)
         self.analyse = AnalysePage(context, self)
         self.words = WordsLayout(context, self)
+        self.history = HistoryPage(context, self)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)
@@ -108,7 +110,7 @@ class MainWindow(QMainWindow):
             part.setMinimumWidth(200)
         code.setSizes([LEFT_WIDTH, self.width() - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         self._pages = QStackedWidget(self)
-        for page in (self.welcome, code, self.analyse, self.words):
+        for page in (self.welcome, code, self.analyse, self.words, self.history):
             self._pages.addWidget(page)
         self._code_page = code
         self._splitters = {"left": left, "middle": middle, "code": code}
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.working_copy)
+        column.addWidget(self.history.visit.banner)
         column.addWidget(self._pages, 1)
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
@@ -175,6 +178,10 @@ class MainWindow(QMainWindow):
         self.analyse.place_chosen.connect(self._go_to)
         self.words.place_chosen.connect(self._go_to)
         self.readers.source_shown.connect(self.words.note_source)
+        self.readers.source_shown.connect(self.history.visit.note_source)
+        self.readers.coding_chosen.connect(self.history.visit.note_coding)
+        self.codebook.code_reached.connect(self.history.visit.note_code)
+        self.history.visit.source_wanted.connect(self._open_source)
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)
@@ -193,6 +200,7 @@ class MainWindow(QMainWindow):
             "view.code": self.show_code_layout,
             "view.analyse": self.show_analyse_layout,
             "view.words": self.show_words_layout,
+            "view.history": self.show_history,
             "view.left": lambda: self._toggle("view.left", self._left),
             "view.right": lambda: self._toggle("view.right", self._right),
             "view.theme": self._next_theme,
@@ -265,6 +273,11 @@ class MainWindow(QMainWindow):
         self._show_page(self.words)
         self.words.enter()
 
+    def show_history(self) -> None:
+        """Show what was done, and what was deleted."""
+        self._show_page(self.history)
+        self.history.enter()
+
     def _show_page(self, page: QWidget) -> None:
         if self.context.project is None:
             return
@@ -272,6 +285,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["view.code"].setChecked(page is self._code_page)
         self.actions_by_id["view.analyse"].setChecked(page is self.analyse)
         self.actions_by_id["view.words"].setChecked(page is self.words)
+        self.actions_by_id["view.history"].setChecked(page is self.history)
 
     def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
         self.notice.say(words, undo=undo)

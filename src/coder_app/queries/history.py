@@ -69,6 +69,11 @@ def history(project: Project) -> list[HistoryStep]:
     return [HistoryStep(*row, undone_by=undone.get(row[0])) for row in rows]
 
 
+def history_end(project: Project) -> str:
+    """Return the moment of the last step, in UTC."""
+    return project.rows("SELECT wall_time FROM change_set ORDER BY made_at DESC, id DESC LIMIT 1")[0][0]
+
+
 def taken_back(project: Project) -> dict[str, str]:
     """Return by step the one that took it back, for all that are not in force now."""
     takers: dict[str, list[str]] = {}
