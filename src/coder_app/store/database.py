@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -62,15 +63,16 @@ def create_file(path: Path) -> Path:
 
 
 def discard(temporary: Path) -> None:
-    """Remove a half-made file and the rollback journal that may lie beside it."""
-    temporary.unlink(missing_ok=True)
-    temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
+    """Remove a half-made file and the rollback journal that may lie beside it, where the disk lets it."""
+    for path in (temporary, temporary.with_name(temporary.name + "-journal")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def put_in_place(temporary: Path, path: Path) -> None:
     """Give a finished file its name, without ever replacing a file that is there.
 
-    Raises ProjectProblem where `path` has come to exist meanwhile.
+    Raises ProjectProblem where `path` has come to exist meanwhile, or the disk fails.
     """
     try:
         try:
@@ -84,8 +86,12 @@ def put_in_place(temporary: Path, path: Path) -> None:
         raise ProjectProblem(
             tr("{file} exists already and was left alone; choose another name.", file=path.name)
         ) from None
+    except OSError as error:
+        raise ProjectProblem(
+            tr("{file} could not be made ({reason}); nothing was written.", file=path.name, reason=error.strerror)
+        ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
     try:
         sync_folder(path.parent)
     except OSError as error:

@@ -107,12 +107,17 @@ class WriteLock:
         """Give the lock back and remove its file."""
         if self._file.closed:
             return
-        # Unlinked while still held: whoever opens the path next makes and locks a new file.
+        # Unlinked while still held: whoever opens the path next makes and locks a new file. A file that cannot be
+        # removed does no harm: the lock goes with this process.
         if sys.platform != "win32":
-            self.path.unlink(missing_ok=True)
+            self._unlink()
         self._file.close()
         if sys.platform == "win32":
-            self.path.unlink(missing_ok=True)
+            self._unlink()
+
+    def _unlink(self) -> None:
+        with suppress(OSError):
+            self.path.unlink()
 
 
 def _holder(file: IO[str]) -> str:

@@ -201,6 +201,7 @@ def _exchange(new: Path, original: Path, kept: Path) -> None:
         second.replace(kept)
     except (NotImplementedError, OSError):
         # Some places know no links; there the name is free for a moment, but both files are always there.
+        database.discard(second)
         original.replace(kept)
     try:
         new.replace(original)
