@@ -14,7 +14,7 @@ from coder_app.edits.memos import write_memo
 from coder_app.edits.sources import import_sources, remove_sources
 from coder_app.queries.history import history
 from coder_app.queries.overview import overview
-from coder_app.store import backup, many
+from coder_app.store import backup, many, merging
 from coder_app.store.as_it_was import as_it_was, step_at
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
@@ -139,3 +139,36 @@ def test_a_moment_means_the_last_step_until_then(project):
         with pytest.raises(BadInput, match=said):
             step_at(project, moment)
     assert first.made_at <= second.made_at
+
+
+def take_in(project: Project, other: Project) -> None:
+    """Merge another copy's steps into a project."""
+    ids = list(merging.digests(other.db))
+    offered = merging.heads_of(other.db, ids)
+    project.take_in(
+        lambda: merging.recorded(other.db, ids),
+        name="other",
+        offered=offered,
+        bodies=merging.bodies_missing(project.db, other.db),
+    )
+
+
+def test_steps_of_copies_that_were_merged_are_seen_with_what_they_had_seen(project, tmp_path):
+    code_id = add_code(project, "Trust")
+    backup.backup(project.db, project.path, tmp_path / "other.coder")
+    with Project.open(tmp_path / "other.coder") as other:
+        rename_code(project, code_id, "Here")
+        here = history(project)[-1].id, dump(project.db)
+        rename_code(other, code_id, "There")
+        add_code(other, "New", code_id)
+        there = history(other)[-1].id, dump(other.db)
+        take_in(project, other)
+    merged = dump(project.db)
+    add_code(project, "After")
+
+    for step_id, expected in (here, there):
+        with as_it_was(project, step_id) as then:
+            assert dump(then.db) == expected
+            assert verify(then.db) == []
+    with as_it_was(project, history(project)[-1].id) as then:
+        assert dump(then.db) == dump(project.db) != merged
