@@ -48,10 +48,14 @@ def test_sums_and_differences_keep_no_zeros(first, second):
     assert plain(total([cells_of(first), NONE, cells_of(second)])) == plain(both)
 
 
-@given(ROWS)
-def test_own_numbers_are_no_pairs(rows):
-    pairs = cells_of(rows).pairs()
-    assert plain(pairs) == {key: n for key, n in counter(rows).items() if key[1] != key[2]}
+@given(ROWS, ROWS)
+def test_own_numbers_and_any_cells_can_be_told_from_the_others(rows, others):
+    cells = cells_of(rows)
+    code, own = cells.own()
+    assert plain(own) == {key: n for key, n in counter(rows).items() if key[1] == key[2]}
+    assert code.tolist() == [key[1] for key in sorted(plain(own))]
+    left = {key: n for key, n in counter(rows).items() if key not in counter(others)}
+    assert plain(cells.without(cells_of(others).keys)) == left
 
 
 def test_a_cell_that_is_not_there_is_zero():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coder_app.analysis.columns import numbered
 from coder_app.analysis.cooccurrence import cooccurrence
 from coder_app.analysis.how import MERGED, Counting, Mode, Unit
 from coder_app.analysis.passages import passages
@@ -142,7 +143,9 @@ def test_the_table_equals_a_recount_and_the_passages_add_up_to_it(mode, unit, co
             assert block.own.get(code, 0) == Recount(recount.spans, Counting(coders=coders)).own(code, mode, unit)
         for a, b in combinations(sorted(PARENTS), 2):
             _compare_pair(block, recount, how, a, b)
-            places = [p for p in passages(spans, TREE, how, (a, b), units=UNITS) if p.coders == block.coders]
+            places = [
+                p for p in passages(numbered(spans, TREE), TREE, how, (a, b), units=UNITS) if p.coders == block.coders
+            ]
             size = sum(p.stop - p.start for p in places) if mode is Mode.CHARACTERS else len(places)
             assert size == (block.n_ab(a, b) or 0)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coder_app.analysis.columns import numbered
 from coder_app.analysis.how import MERGED, Counting, Mode, Unit
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.spans import CodedSpan
@@ -29,7 +30,7 @@ UNITS = {"d1": [(0, 7), (8, 20)], "d2": [(0, 20)]}
 
 
 def found(how: Counting, pair=("fear", "work")) -> list[Passage]:
-    return passages(SPANS, TREE, how, pair, units=UNITS, names={"a": "Ann", "b": "Bob"})
+    return passages(numbered(SPANS, TREE), TREE, how, pair, units=UNITS, names={"a": "Ann", "b": "Bob"})
 
 
 def test_a_segment_cell_opens_the_shared_stretches_in_the_order_of_the_texts():
@@ -95,4 +96,4 @@ def test_an_unknown_code_is_refused():
 
 def test_units_cannot_be_opened_without_the_texts():
     with pytest.raises(BadInput, match="sentence"):
-        passages(SPANS, TREE, Counting(Mode.UNITS, Unit.SENTENCE), ("fear", "work"))
+        passages(numbered(SPANS, TREE), TREE, Counting(Mode.UNITS, Unit.SENTENCE), ("fear", "work"))

@@ -10,6 +10,8 @@ from coder_app.analysis.columns import Flags, Numbers
 # A key is (block, code, other code) in 63 bits, so that cells stay comparable when codes come or go.
 _CODE_BITS = 21
 _CODES = (1 << _CODE_BITS) - 1
+# So many cells per row are cheaper to make room for than the rows are to sort.
+_SPARSE = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,17 +22,27 @@ class Cells:
     counts: Numbers
 
     def plus(self, other: "Cells", *, times: int = 1) -> "Cells":
-        """Return the sums of both; `times=-1` takes the other away."""
-        place = np.searchsorted(self.keys, other.keys)
-        known = np.zeros(len(other.keys), dtype=np.bool_)
-        inside = place < len(self.keys)
-        known[inside] = self.keys[place[inside]] == other.keys[inside]
+        """Return the sums of both; `times=-1` takes the other away. Cheap where the other has few cells."""
+        place, known = self._places(other.keys)
         counts = self.counts.copy()
         counts[place[known]] += times * other.counts[known]
-        keys = np.insert(self.keys, place[~known], other.keys[~known])
-        counts = np.insert(counts, place[~known], times * other.counts[~known])
-        left = counts != 0
-        return self if left.all() and not len(other.keys) else Cells(keys[left], counts[left])
+        gone = place[known][counts[place[known]] == 0]
+        new = ~known & (other.counts != 0)
+        keys = np.insert(self.keys, place[new], other.keys[new]) if new.any() else self.keys
+        if new.any():
+            counts = np.insert(counts, place[new], times * other.counts[new])
+        if len(gone):
+            left = counts != 0
+            return Cells(keys[left], counts[left])
+        return Cells(keys, counts)
+
+    def _places(self, keys: Numbers) -> tuple[Numbers, Flags]:
+        """Return where sorted keys stand or would stand here, and which of them do."""
+        place = np.searchsorted(self.keys, keys)
+        known = np.zeros(len(keys), dtype=np.bool_)
+        inside = place < len(self.keys)
+        known[inside] = self.keys[place[inside]] == keys[inside]
+        return place, known
 
     def of_block(self, block: int) -> "Cells":
         """Return the cells of one block, their keys without its number."""
@@ -41,15 +53,16 @@ class Cells:
         """Return the blocks that have cells."""
         return [int(block) for block in np.unique(self.keys >> 2 * _CODE_BITS)]
 
-    def pairs(self) -> "Cells":
-        """Return the cells of two codes, without the codes' own numbers."""
-        code, other = self.codes()
-        return Cells(self.keys[code != other], self.counts[code != other])
+    def own(self) -> tuple[Numbers, "Cells"]:
+        """Return the codes that have a number of their own, and the cells of these numbers."""
+        first, second = self.codes()
+        own = np.flatnonzero(first == second)
+        return first[own], Cells(self.keys[own], self.counts[own])
 
     def without(self, keys: Numbers) -> "Cells":
-        """Return the cells but those with these keys."""
-        left = np.isin(self.keys, keys, invert=True)
-        return Cells(self.keys[left], self.counts[left])
+        """Return the cells but those with these sorted keys."""
+        place, known = self._places(keys)
+        return Cells(np.delete(self.keys, place[known]), np.delete(self.counts, place[known]))
 
     def codes(self) -> tuple[Numbers, Numbers]:
         """Return the two codes of each cell, the smaller number first."""
@@ -67,13 +80,25 @@ NONE = Cells(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 def tallied(block: Numbers, code: Numbers, other: Numbers, weights: Numbers | None = None) -> Cells:
     """Count how often each pair of codes stands there in each block, or add up the weights of its rows."""
-    keys = (block << 2 * _CODE_BITS) + (np.minimum(code, other) << _CODE_BITS) + np.maximum(code, other)
+    low, high = np.minimum(code, other), np.maximum(code, other)
+    blocks, codes = int(block.max(initial=0)) + 1, int(high.max(initial=0)) + 1
+    if blocks * codes * codes <= _SPARSE * len(block):
+        # Many rows for so few cells: a table with room for all cells is filled without any sorting.
+        sums = np.bincount((block * codes + low) * codes + high, weights).astype(np.int64)
+        place = np.flatnonzero(sums)
+        block, pair = np.divmod(place, codes * codes)
+        return Cells(_keys(block, *np.divmod(pair, codes)), sums[place])
+    keys = _keys(block, low, high)
     if weights is None:
         return Cells(*np.unique(keys, return_counts=True))
     order = np.argsort(keys)
     keys = keys[order]
     first = begins(keys)
     return Cells(keys[first], np.add.reduceat(weights[order], np.flatnonzero(first)) if len(keys) else weights)
+
+
+def _keys(block: Numbers, low: Numbers, high: Numbers) -> Numbers:
+    return (block << 2 * _CODE_BITS) + (low << _CODE_BITS) + high
 
 
 def begins(column: Numbers) -> Flags:

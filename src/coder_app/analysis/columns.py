@@ -55,8 +55,9 @@ class Codings:
 
     def where(self, chosen: Flags) -> "Codings":
         """Return the rows that are chosen."""
+        rows = np.flatnonzero(chosen)
         columns = (self.source, self.start, self.stop, self.code, self.coder)
-        return Codings(self.ids, *(column[chosen] for column in columns))
+        return Codings(self.ids, *(column[rows] for column in columns))
 
     def within(self, source_ids: Collection[str]) -> Flags:
         """Say of each row whether it is in one of these sources."""

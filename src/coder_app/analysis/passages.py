@@ -1,13 +1,13 @@
 """The passages behind one cell of a co-occurrence table, so that every number can be read in the texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coder_app.analysis import counting
-from coder_app.analysis.columns import Row, numbered
+from coder_app.analysis.columns import Codings
 from coder_app.analysis.counting import Grid, Pool
 from coder_app.analysis.how import Counting, Mode, Unit
 from coder_app.analysis.pools import blocks, check_units, pooled, scoped
@@ -37,7 +37,7 @@ class Passage:
 
 
 def passages(
-    spans: Iterable[Row],
+    codings: Codings,
     tree: CodeTree,
     how: Counting,
     pair: tuple[str, str],
@@ -47,7 +47,7 @@ def passages(
 ) -> list[Passage]:
     """Return where the two codes of `pair` meet, block by block, by source id and place.
 
-    There are as many as the cell says: meeting segments, pairs of codings or units. In the mode
+    `codings` were numbered with this tree. There are as many as the cell says: meeting segments, pairs of codings or units. In the mode
     `characters` their stretches lie apart and add up to the cell. The same code twice gives the code's
     own segments, codings or units. A code and its ancestor under roll-up have no passages.
     Raises what `cooccurrence` raises, and BadInput for an unknown code.
@@ -58,7 +58,7 @@ def passages(
     check_units(how, units)
     if how.roll_up and (pair[0] in tree.ancestors(pair[1]) or pair[1] in tree.ancestors(pair[0])):
         return []
-    chosen = scoped(numbered(spans, tree), tree, how)
+    chosen = scoped(codings, tree, how)
     ids = chosen.ids
     pool = pooled(chosen, tree, replace(how, codes=frozenset(pair))).pool
     pool = pool if how.mode is Mode.PAIRS else counting.merged(pool)

@@ -8,7 +8,7 @@ import numpy as np
 from coder_app.analysis import counting
 from coder_app.analysis.block import Block, Cooccurrence, Counts, Pairs
 from coder_app.analysis.cells import NONE, Cells, tallied
-from coder_app.analysis.columns import Codings, Ids, Numbers, joined
+from coder_app.analysis.columns import Codings, Ids, Numbers
 from coder_app.analysis.counting import Grid, Pool
 from coder_app.analysis.how import Counting, Mode, Unit
 from coder_app.analysis.pools import Pooled, blocks, check_units, pooled, scoped
@@ -54,18 +54,17 @@ class Tally:
     _sums: _Sums
 
     def followed(
-        self, source_ids: Collection[str], now: Codings, tree: CodeTree, *, units: Grid | None = None
+        self, source_ids: Collection[str], codings: Codings, tree: CodeTree, *, units: Grid | None = None
     ) -> "Tally":
         """Return the table after the codings of some sources have changed; the others are not looked at.
 
-        `now` are all the codings of these sources, numbered on from `codings.ids`; `units` and `tree` are as they
-        are now. Under roll-up no code may have come to stand elsewhere. Raises what `cooccurrence` does.
+        `codings` are all of today, numbered on from those that are counted here; `units` and `tree` are as they
+        are now, too. Under roll-up no code may have come to stand elsewhere. Raises what `cooccurrence` does.
         """
-        there = self.codings.within(source_ids)
-        before = _sums(self.codings.where(there), self.tree, self.how, self.units)
-        after = _sums(now, tree, self.how, units)
-        codings = joined((self.codings.where(~there), now))
-        return Tally(codings, tree, self.how, units, self._sums.plus(before, times=-1).plus(after))
+        old, new = (each.where(each.within(source_ids)) for each in (self.codings, codings))
+        before = _sums(old, self.tree, self.how, self.units)
+        after = _sums(new, tree, self.how, units)
+        return Tally(codings, tree, self.how, units, self._sums.plus(after.plus(before, times=-1)))
 
     def table(self, names: Mapping[str, str]) -> Cooccurrence:
         """Return the table, its blocks sorted by the coders' names (then ids).
@@ -174,11 +173,12 @@ def _nested(tree: CodeTree, ids: Ids) -> _Nested:
 
 
 def _counts(cells: Cells, ids: Ids, nested: _Nested, total: int | None = None) -> Counts:
-    return Counts(_own_numbers(cells, ids), Pairs(cells.pairs().without(nested.keys), ids.codes), total)
+    _, own = cells.own()
+    pairs = cells.without(own.keys).without(nested.keys)
+    return Counts(_own_numbers(cells, ids), Pairs(pairs, ids.codes), total)
 
 
 def _own_numbers(cells: Cells, ids: Ids) -> dict[str, int]:
     names = list(ids.codes)
-    code, other = cells.codes()
-    own = code == other
-    return {names[one]: n for one, n in zip(code[own].tolist(), cells.counts[own].tolist(), strict=True)}
+    code, own = cells.own()
+    return {names[one]: n for one, n in zip(code.tolist(), own.counts.tolist(), strict=True)}

@@ -8,7 +8,6 @@ from coder_app.analysis.columns import Codings
 from coder_app.analysis.counting import Grid
 from coder_app.analysis.how import MERGED
 from coder_app.analysis.passages import Passage, passages
-from coder_app.analysis.spans import CodedSpan
 from coder_app.analysis.tally import Tally, tally
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Options
@@ -59,12 +58,11 @@ def followed(before: Answer, question: Question, source_ids: Collection[str]) ->
     Raises BadInput where the codings cannot be counted so.
     """
     old = before.tally
-    now = question.codings.where(question.codings.within(source_ids))
     how = question.options.counting(question.codings, question.tree)
     moved = how.roll_up and _parents(old.tree) != _parents(question.tree)
-    if how != old.how or moved or len(now) > _MOST_SPANS:
+    if how != old.how or moved or question.codings.within(source_ids).sum() > _MOST_SPANS:
         return None
-    counted = old.followed(source_ids, now, question.tree, units=question.grid)
+    counted = old.followed(source_ids, question.codings, question.tree, units=question.grid)
     return Answer(question.options, counted, question.names, counted.table(question.names))
 
 
@@ -74,18 +72,18 @@ def _parents(tree: CodeTree) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages behind one cell, and the codings by source that may stand on them."""
+    """The passages behind one cell, and the codings that may stand on them."""
 
     passages: Sequence[Passage] = ()
-    codings: Mapping[str, Sequence[CodedSpan]] = field(default_factory=dict[str, Sequence[CodedSpan]])
+    codings: Codings | None = field(default=None, compare=False)
 
     def coder_ids(self, passage: Passage) -> set[str]:
         """Return the ids of those who coded a passage with either code."""
-        return {
-            span.coder_id
-            for span in self.codings.get(passage.source_id, ())
-            if span.start < passage.stop and span.stop > passage.start
-        }
+        if self.codings is None:
+            return set()
+        there = self.codings.within([passage.source_id])
+        there &= (self.codings.start < passage.stop) & (self.codings.stop > passage.start)
+        return {span.coder_id for span in self.codings.where(there).rows()}
 
 
 def passages_of(table: Answer, block: Block, pair: tuple[str, str], order: Mapping[str, int]) -> Found:
@@ -96,10 +94,7 @@ def passages_of(table: Answer, block: Block, pair: tuple[str, str], order: Mappi
     chosen = counted.codings.under(under.union(pair))
     if block.coder_id is not None:
         chosen &= counted.codings.by(block.coder_id)
-    spans = counted.codings.where(chosen).rows()
-    found = passages(spans, table.tree, how, pair, units=counted.units, names=table.names)
+    codings = counted.codings.where(chosen)
+    found = passages(codings, table.tree, how, pair, units=counted.units, names=table.names)
     found.sort(key=lambda one: (order.get(one.source_id, len(order)), one.start, one.stop, one.a, one.b))
-    by_source: dict[str, list[CodedSpan]] = {}
-    for span in spans:
-        by_source.setdefault(span.source_id, []).append(span)
-    return Found(found, by_source)
+    return Found(found, codings)

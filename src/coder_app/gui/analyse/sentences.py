@@ -1,5 +1,6 @@
 """What the table says in words: of a cell, of the chosen pair, of the whole."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ _SMALLEST_SHOWN = 0.005
 def short_names(codes: Iterable[str], tree: CodeTree) -> dict[str, str]:
     """Return the names of the codes; of those that share a name the whole path."""
     names = {code_id: tree[code_id].name for code_id in codes}
-    shown = list(names.values())
-    return {code_id: tree.path(code_id) if shown.count(name) > 1 else name for code_id, name in names.items()}
+    shown = Counter(names.values())
+    return {code_id: tree.path(code_id) if shown[name] > 1 else name for code_id, name in names.items()}
 
 
 def coefficient(value: float | None) -> str:
