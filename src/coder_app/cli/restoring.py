@@ -94,7 +94,7 @@ def _step(project: Project, wanted: str) -> str:
 @click.option("-o", "--output", "file", type=FILE, help=tr("Write the project of then to this new .coder file."))
 @click.option("--dump", "as_dump", is_flag=True, help=tr("Print its whole content as JSON."))
 def as_it_was(project: Path, when: str, *, file: Path | None, as_dump: bool) -> None:
-    """Show the project as it was right after a step or at a time; nothing is changed."""
+    """Show the project as it was after a step or at a time."""
     if (file is None) == (not as_dump):
         raise BadInput(tr("Say either -o FILE.coder or --dump."))
     with reading(project, *([file] if file else ())) as opened, at_step(opened, _step(opened, when)) as then:
