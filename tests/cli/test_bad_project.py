@@ -29,6 +29,7 @@ READING = [
     ("stopwords",),
     ("history",),
     ("conflicts",),
+    ("team", "status"),
     ("dump",),
     ("backup", "copy.coder"),
     ("local-copy",),
@@ -48,8 +49,11 @@ CHANGING = [
     ("copy-back",),
     ("merge", "other.coder"),
     ("decide", "1"),
+    ("team", "share", "folder"),
+    ("team", "sync"),
+    ("team", "leave"),
 ]
-GROUPS = {"codebook", "codings"}
+GROUPS = {"codebook", "codings", "team"}
 
 
 def typed(command, project):

@@ -167,3 +167,39 @@ def test_a_copy_that_is_open_elsewhere_is_refused(run, copies) -> None:
         result = run("merge", mine, other)
     assert result.code == 2
     assert "other.coder is open elsewhere" in result.err
+
+
+def test_a_team_works_through_a_folder(run, coded, tmp_path) -> None:
+    folder, ben = tmp_path / "shared", tmp_path / "ben.coder"
+    assert run("team", "share", coded, folder).code == 0
+    assert run("team", "join", folder, ben, "--coder", "Ben").code == 0
+    assert run("code", ben, "market.txt", "0", "10", "Place").code == 0
+    assert run("team", "sync", ben, "--json").json["given"] == 1
+    told = run("team", "sync", coded, "--json").json
+    assert (told["taken"], told["problems"], told["conflicts"]) == (2, [], 0)
+    assert dumped(coded) == dumped(ben)
+    status = run("team", "status", coded, "--json").json
+    assert (status["unsent"], status["up_to_date"]) == (0, True)
+    assert [one["coders"] for one in status["members"]] == [["Ann", "Ben"]]
+    assert run("team", "leave", ben).code == 0
+    assert run("team", "sync", ben).code == 2
+
+
+def test_a_truncated_file_of_the_folder_is_named_and_exits_with_1(run, coded, tmp_path) -> None:
+    folder, ben = tmp_path / "shared", tmp_path / "ben.coder"
+    run("team", "share", coded, folder)
+    run("team", "join", folder, ben, "--coder", "Ben")
+    (file,) = folder.glob("changes/*/*.gz")
+    file.write_bytes(file.read_bytes()[:100])
+    result = run("team", "sync", coded)
+    assert result.code == 1
+    assert "000001" in result.out
+
+
+def test_joining_never_overwrites_a_file_and_a_folder_that_is_none_is_named(run, coded, tmp_path) -> None:
+    run("team", "share", coded, tmp_path / "shared")
+    before = coded.read_bytes()
+    assert run("team", "join", tmp_path / "shared", coded).is_bad_input_about("small.coder")
+    assert coded.read_bytes() == before
+    assert run("team", "join", tmp_path / "nowhere", tmp_path / "x.coder").is_bad_input_about("nowhere")
+    assert not (tmp_path / "x.coder").exists()

@@ -12,7 +12,7 @@ from coder_app.store.project import Project
 DOCUMENT = Path(__file__).parents[2] / "docs" / "file-format.md"
 NOT_JOURNALED = {
     "text_body", "media", "indexed_text", "change_set", "row_change", "row_batch", "open_step", "local",
-    "code_use", "source_use", "repair", "conflict", "merge", "merged", "_sqlite_migrations",
+    "code_use", "source_use", "repair", "conflict", "merge", "merged", "team_file", "_sqlite_migrations",
 }  # fmt: skip
 
 

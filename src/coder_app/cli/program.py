@@ -82,6 +82,7 @@ for command in (
     team.merge,
     team.conflicts,
     team.decide,
+    team.team,
     projects.dump,
     projects.verify,
     projects.backup,

@@ -1,15 +1,18 @@
 """Commands for work of several people: merging copies, and deciding what they left undecided."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, reading, writing
+from coder_app.cli.project import FILE, json_option, project_argument, project_path, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.edits.align import align
+from coder_app.edits.coders import add_coder
 from coder_app.edits.conflicts import keep, settle
 from coder_app.i18n import tr, trn
+from coder_app.queries.coders import coder_named
 from coder_app.queries.conflicts import DIFFERENT, Conflict
 from coder_app.queries.conflicts import conflicts as undecided
 from coder_app.team import merge as merging
@@ -97,3 +100,94 @@ def decide(project: Path, number: int, side: int | None, value: str | None) -> N
         else:
             raise BadInput(tr("The conflict has the sides 1 to {n}.", n=len(one.sides)))
     output.say(tr("Decided: {thing}", thing=one.thing))
+
+
+# The files of a team folder are checked by pydantic, which no other command here needs.
+
+
+@click.group()
+def team() -> None:
+    """Work with others through a shared folder."""
+
+
+@team.command()
+@project_argument
+@click.argument("folder", type=FILE)
+def share(project: Path, folder: Path) -> None:
+    """Make FOLDER, an empty one, the team folder of a project."""
+    from coder_app.team import folder as folders
+
+    with writing(project, folder) as opened:
+        folders.share(opened, folder)
+    output.say(tr("{folder} is the team folder now; the others join it with “team join”.", folder=folder))
+
+
+@team.command()
+@click.argument("folder", type=FILE)
+@click.argument("project", type=project_path)
+@click.option("--coder", help=tr("Who works in this copy; made if it is not there."))
+def join(folder: Path, project: Path, coder: str | None) -> None:
+    """Make a copy of a team's project on this computer."""
+    from coder_app.team import folder as folders
+
+    with folders.join(folder, project) as opened:
+        if coder is not None:
+            known = coder_named(opened, coder)
+            opened.work_as(known.id if known else add_coder(opened, coder))
+            folders.sync(opened)
+    output.say(tr("{file} is your copy; “team sync” exchanges work with the others.", file=project.name))
+
+
+@team.command()
+@project_argument
+@json_option
+def sync(project: Path, *, as_json: bool) -> None:
+    """Take in what the others did, and give what is new here."""
+    from coder_app.team import folder as folders
+
+    with writing(project) as opened, output.progress(tr("Exchanging work")) as progress:
+        done = folders.sync(opened, progress)
+        undecided_now = len(undecided(opened))
+    if as_json:
+        told = {"taken": done.taken, "given": done.given, "waiting": done.waiting, "problems": done.problems}
+        output.as_json(told | {"conflicts": undecided_now})
+    else:
+        output.say(tr("{taken} steps came in, {given} went out.", taken=done.taken, given=done.given))
+        for problem in done.problems:
+            output.say(problem)
+    if done.problems or undecided_now:
+        click.get_current_context().exit(UNDECIDED)
+
+
+@team.command()
+@project_argument
+@json_option
+def status(project: Path, *, as_json: bool) -> None:
+    """Tell who takes part and what is still to be exchanged."""
+    from coder_app.team import folder as folders
+
+    with reading(project) as opened:
+        folder = folders.folder_of(opened)
+        people, unsent, fresh = folders.members(opened), folders.unsent(opened), folders.is_up_to_date(opened)
+    if as_json:
+        told = {"folder": str(folder) if folder else None, "unsent": unsent, "up_to_date": fresh}
+        output.as_json(told | {"members": [asdict(one) for one in people]})
+        return
+    if folder is None:
+        output.say(tr("{file} has no team folder.", file=project.name))
+        return
+    output.say(str(folder))
+    output.say(trn("{n} step of yours is not there yet.", "{n} steps of yours are not there yet.", unsent))
+    output.say(tr("All that lies there is here.") if fresh else tr("There is work of others to take in."))
+    output.table((", ".join(one.coders), one.written_at[:16].replace("T", " "), one.steps) for one in people)
+
+
+@team.command()
+@project_argument
+def leave(project: Path) -> None:
+    """Work without the team folder; what came from it stays."""
+    from coder_app.team import folder as folders
+
+    with writing(project) as opened:
+        folders.leave(opened)
+    output.say(tr("{file} has no team folder any more; nothing in it was changed.", file=project.name))

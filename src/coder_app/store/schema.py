@@ -307,6 +307,15 @@ CREATE TABLE merged (
     merge_id TEXT NOT NULL REFERENCES merge(id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+-- The files of a team folder that this copy has read or written, by name: the SHA-256 of their bytes, the steps and
+-- the texts and files that they hold (JSON arrays), so that nothing is read or written twice.
+CREATE TABLE team_file (
+    name TEXT PRIMARY KEY NOT NULL,
+    digest TEXT NOT NULL,
+    steps TEXT NOT NULL,
+    bodies TEXT NOT NULL
+) STRICT;
+
 -- What belongs to this copy of the file and never travels: its replica, the coder at work.
 CREATE TABLE local (
     name TEXT PRIMARY KEY NOT NULL,

@@ -59,6 +59,7 @@ def _newest_first(db: Database) -> Iterable[tuple[str, Step]]:
     """Yield the steps that were made in this copy, and its merges; what these brought is not this copy's to undo."""
     cursor = db.conn.execute(
         "SELECT id, step, made_at FROM change_set WHERE id NOT IN (SELECT change_set_id FROM merged)"
+        " AND made_at > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = 'joined_at'), -1)"
         f" UNION ALL SELECT id, '{Step.MERGE}', made_at FROM merge ORDER BY made_at DESC, id DESC"
     )
     return ((change_set_id, Step(step)) for change_set_id, step, _ in cursor)

@@ -1,0 +1,354 @@
+"""A team folder: how copies exchange steps through a folder that a sync service, a network drive or a stick carries.
+
+Each copy writes only files of its own, once, and never changes them, so no service can make a conflicting copy.
+Everybody's project stays on their own computer. Late, repeated, re-ordered and missing files do no harm: a step
+counts when all that it builds on is there.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coder_app.domain.change import RowBatch, RowChange
+from coder_app.domain.errors import BadInput, DamagedProject, ProjectProblem
+from coder_app.domain.progress import OnProgress
+from coder_app.i18n import tr
+from coder_app.queries.coders import coders
+from coder_app.store import backup, merging, team_files
+from coder_app.store.journal import now_utc
+from coder_app.store.merging import Recorded
+from coder_app.store.project import Project
+from coder_app.store.team_files import TeamFile
+from coder_app.team import bundle, snapshots
+from coder_app.team.bundle import Bundle, Header
+from coder_app.team.snapshots import SNAPSHOTS
+
+FORMAT = "coder-app-team"
+CARD, CHANGES = "coder-app-team.json", "changes"
+SUFFIX = ".jsonl.gz"
+IN_A_FILE = 2_000
+"""So many steps are written into one file at most."""
+
+SNAPSHOT_AFTER = 10_000
+"""When so many steps are not in the newest snapshot another is written, so that joining stays quick."""
+
+
+class Card(BaseModel):
+    """What a team folder says of itself: the project's first step and its name."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    format: str
+    version: int
+    project: str
+    name: str
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync did: steps taken in and given, and what is wrong with the folder, a sentence each."""
+
+    taken: int = 0
+    given: int = 0
+    waiting: int = 0
+    problems: list[str] = field(default_factory=list[str])
+    parts: tuple[RowChange | RowBatch, ...] = field(default=(), repr=False)
+    merge_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A copy that has written to the folder: the coders at work there, when it wrote last (UTC), how many steps."""
+
+    replica: str
+    coders: list[str]
+    written_at: str
+    steps: int
+
+
+def share(project: Project, folder: Path) -> Synced:
+    """Make `folder` the team folder of this project: a snapshot to join from, and the steps to come.
+
+    Raises BadInput where the folder holds something else, ProjectProblem where it cannot be written to.
+    """
+    if (folder / CARD).exists():
+        _refuse_strangers(project, folder)
+    elif folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
+        raise BadInput(tr("{folder} is not empty; choose an empty folder, or make one.", folder=folder))
+    try:
+        (folder / CHANGES).mkdir(parents=True, exist_ok=True)
+        (folder / SNAPSHOTS).mkdir(exist_ok=True)
+        team_files.forget_files(project.db)
+        snapshots.write(project, folder)
+        name = project.rows("SELECT name FROM project")[0][0]
+        card = Card(format=FORMAT, version=1, project=team_files.root(project.db), name=name)
+        bundle.put(folder / CARD, (card.model_dump_json(indent=1) + "\n").encode())
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    team_files.work_with(project.db, str(folder.resolve()))
+    return sync(project)
+
+
+def join(folder: Path, path: Path) -> Project:
+    """Make a copy of a team's project at `path`, a new file, and open it.
+
+    Raises BadInput where there is no team folder, ProjectProblem where no whole snapshot is there yet.
+    """
+    _card(folder)
+    for snapshot in snapshots.snapshots(folder):
+        try:
+            with snapshots.opened(snapshot) as whole:
+                backup.backup(whole.db, path, path)
+                file = snapshots.noted(snapshot, whole)
+            break
+        except DamagedProject:
+            continue
+    else:
+        raise ProjectProblem(
+            tr("{folder} holds no whole snapshot yet; wait until everything has arrived and try again.", folder=folder)
+        )
+    project = Project.open(path)
+    team_files.begin_here(project.db)
+    team_files.forget_files(project.db)
+    team_files.note_file(project.db, file)
+    team_files.work_with(project.db, str(folder.resolve()))
+    sync(project)
+    return project
+
+
+def leave(project: Project) -> None:
+    """Work without a team folder from now on; what came from it stays."""
+    team_files.work_with(project.db, "")
+    team_files.forget_files(project.db)
+
+
+def folder_of(project: Project) -> Path | None:
+    """Return the team folder of a project, None where it has none."""
+    known = team_files.folder(project.db)
+    return Path(known) if known else None
+
+
+def sync(project: Project, on_progress: OnProgress | None = None) -> Synced:
+    """Take in the steps that the others have put into the team folder, and put there those that are new here.
+
+    What came in is one step of Undo. Raises BadInput where the project has no team folder, or it is not there.
+    """
+    folder = folder_of(project)
+    if folder is None:
+        raise BadInput(tr("This project has no team folder; share it or join one first."))
+    _refuse_strangers(project, folder)
+    done = Synced()
+    try:
+        files = _take(project, folder, done, on_progress)
+        _give(project, folder, files, done)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return done
+
+
+def _unwritable(folder: Path, error: OSError) -> ProjectProblem:
+    return ProjectProblem(
+        tr(
+            "The team folder {folder} cannot be used now ({reason}); your project is as it was. Try again when it is "
+            "there.",
+            folder=folder,
+            reason=error.strerror or error,
+        )
+    )
+
+
+def _card(folder: Path) -> Card:
+    try:
+        card = Card.model_validate_json((folder / CARD).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise BadInput(
+            tr("{folder} is no team folder, or it has not arrived yet; nothing was changed.", folder=folder)
+        ) from error
+    if card.format != FORMAT or card.version > 1:
+        raise BadInput(tr("{folder} was made by a newer Coder App; update the app to use it.", folder=folder))
+    return card
+
+
+def _refuse_strangers(project: Project, folder: Path) -> None:
+    if _card(folder).project not in merging.digests(project.db):
+        raise BadInput(tr("{folder} belongs to another project; nothing was changed.", folder=folder))
+
+
+def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress | None) -> dict[str, TeamFile]:
+    """Read what is new in the folder and join it; return all whole files that lie there."""
+    known, there = team_files.known_files(project.db), dict[str, TeamFile]()
+    steps: list[Recorded] = []
+    bodies: list[str | bytes] = []
+    for path in _files(folder):
+        name = snapshots.name_of(path)
+        file = known.get(name)
+        if file is not None and not team_files.missing_here(project.db, file.steps):
+            if hashlib.sha256(path.read_bytes()).hexdigest() == file.digest:
+                there[name] = file
+            else:
+                done.problems.append(_altered(path))
+            continue
+        found = _read(path, done)
+        if found is not None:
+            one, there[name] = found
+            steps += one.steps
+            bodies += one.bodies
+    done.problems += _gaps(there)
+    if steps:
+        _join(project, steps, bodies, done, on_progress)
+    with project.db.atomic():
+        for name, file in there.items():
+            if known.get(name) != file:
+                team_files.note_file(project.db, file)
+    return there
+
+
+def _read(path: Path, done: Synced) -> tuple[Bundle, TeamFile] | None:
+    """Return what a file holds; None where it is not whole, which is told, and the others are read."""
+    try:
+        if path.suffix == ".coder":
+            return snapshots.read(path)
+        one, digest = bundle.read(path)
+    except DamagedProject as error:
+        done.problems.append(str(error))
+        return None
+    hashes = [hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest() for body in one.bodies]
+    return one, TeamFile(snapshots.name_of(path), digest, [step.id for step in one.steps], hashes)
+
+
+def _altered(path: Path) -> str:
+    return tr(
+        "{file} in the team folder is not what it was; what it held is here already.",
+        file=f"{path.parent.name}/{path.name[:6]}",
+    )
+
+
+def _gaps(there: dict[str, TeamFile]) -> Iterator[str]:
+    """Yield a sentence for each file that has not arrived, to judge by its copy's numbers."""
+    numbers: dict[str, set[int]] = {}
+    for name in there:
+        kind, _, rest = name.partition("/")
+        if kind == CHANGES:
+            replica, _, file = rest.partition("/")
+            numbers.setdefault(replica, set()).add(int(file[:6]))
+    for replica, found in sorted(numbers.items()):
+        for missing in sorted(set(range(1, max(found))) - found):
+            yield tr(
+                "{file} has not arrived yet, or was removed; what it holds comes when it is there.",
+                file=f"{replica[-6:]}/{missing:06d}",
+            )
+
+
+def _join(
+    project: Project,
+    steps: list[Recorded],
+    bodies: list[str | bytes],
+    done: Synced,
+    on_progress: OnProgress | None,
+) -> None:
+    ordered = sorted(steps, key=lambda step: (step.made_at, step.id))
+    taken = project.take_in(
+        lambda: ordered,
+        name=tr("team folder"),
+        offered=_offered(ordered),
+        bodies=bodies,
+        on_progress=on_progress,
+    )
+    done.taken, done.waiting = taken.steps, len(set(taken.held_back))
+    done.parts, done.merge_id = taken.parts, taken.merge_id
+    if done.waiting:
+        done.problems.append(
+            tr(
+                "{n} steps wait for others that have not arrived yet; they come in when these are there.",
+                n=done.waiting,
+            )
+        )
+
+
+def _offered(steps: Sequence[Recorded]) -> list[str]:
+    built_on = {parent for step in steps for parent in step.parents}
+    return sorted({step.id for step in steps} - built_on)
+
+
+def _give(project: Project, folder: Path, there: dict[str, TeamFile], done: Synced) -> None:
+    """Write what the folder lacks: steps of this copy, and such as others lost."""
+    shared = {step for file in there.values() for step in file.steps}
+    bodies = {body for file in there.values() for body in file.bodies}
+    new = team_files.own_steps(project.db, shared)
+    for first in range(0, len(new), IN_A_FILE):
+        file = _write(project, folder, new[first : first + IN_A_FILE], bodies)
+        bodies.update(file.bodies)
+        there[file.name] = file
+        team_files.note_file(project.db, file)
+    done.given = len(new)
+    in_snapshots = {step for name, file in there.items() if name.startswith(SNAPSHOTS) for step in file.steps}
+    if len(merging.digests(project.db)) - len(in_snapshots) > SNAPSHOT_AFTER:
+        snapshots.write(project, folder)
+
+
+def _write(project: Project, folder: Path, ids: list[str], shared_bodies: set[str]) -> TeamFile:
+    replica = team_files.replica(project.db)
+    own = folder / CHANGES / replica
+    own.mkdir(parents=True, exist_ok=True)
+    number = max((int(path.name[:6]) for path in own.glob(f"*{SUFFIX}")), default=0) + 1
+    steps = list(merging.recorded(project.db, ids))
+    wanted = sorted(team_files.bodies_named(entry for step in steps for entry in step.entries) - shared_bodies)
+    bodies = [body for body in (team_files.body(project.db, digest) for digest in wanted) if body is not None]
+    header = Header(
+        format=bundle.FORMAT,
+        version=bundle.VERSION,
+        project=team_files.root(project.db),
+        replica=replica,
+        number=number,
+        coders=_coders_of(project, steps),
+        written_at=now_utc(),
+    )
+    name, digest = bundle.write(own, header, bodies, steps)
+    return TeamFile(f"{CHANGES}/{replica}/{name}", digest, ids, wanted)
+
+
+def _coders_of(project: Project, steps: Iterable[Recorded]) -> list[str]:
+    at_work = {step.told[4] for step in steps}
+    return sorted(coder.name for coder in coders(project) if coder.id in at_work)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of the folder, snapshots first; what a sync service puts beside them is passed over."""
+    changes = sorted((folder / CHANGES).glob(f"*/[0-9][0-9][0-9][0-9][0-9][0-9]-*{SUFFIX}"))
+    return [*snapshots.snapshots(folder)[::-1], *(path for path in changes if len(path.name) == len(SUFFIX) + 71)]
+
+
+def members(project: Project) -> list[Member]:
+    """Return the copies that have written to the team folder, who wrote last first."""
+    folder = folder_of(project)
+    known = team_files.known_files(project.db)
+    found: dict[str, Member] = {}
+    for path in _files(folder) if folder is not None else ():
+        header = bundle.header_of(path) if path.suffix != ".coder" else None
+        if header is None:
+            continue
+        earlier = found.get(header.replica) or Member(header.replica, [], "", 0)
+        file = known.get(snapshots.name_of(path))
+        found[header.replica] = Member(
+            header.replica,
+            sorted({*header.coders, *earlier.coders}),
+            max(header.written_at, earlier.written_at),
+            earlier.steps + (len(file.steps) if file else 0),
+        )
+    return sorted(found.values(), key=lambda one: one.written_at, reverse=True)
+
+
+def unsent(project: Project) -> int:
+    """Return how many steps of this copy are not in the team folder yet."""
+    shared = {step for file in team_files.known_files(project.db).values() for step in file.steps}
+    return len(team_files.own_steps(project.db, shared))
+
+
+def is_up_to_date(project: Project) -> bool:
+    """Say whether all files that lie in the team folder are known here."""
+    folder = folder_of(project)
+    known = team_files.known_files(project.db)
+    return folder is not None and all(snapshots.name_of(path) in known for path in _files(folder))
