@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 import coder_app
 from coder_app.gui.context import Context
-from coder_app.gui.errors import excepthook
+from coder_app.gui.errors import excepthook, say_foreseen_by
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.theme import THEMES, ThemeSource
 from coder_app.gui.theme.source import SYSTEM
@@ -28,6 +28,7 @@ def main(project: Path | None) -> int:
     use_language(settings.values.language or None)
     theme = ThemeSource(app, known_theme(settings.values.theme), settings.values.text_scale)
     window = MainWindow(Context(theme, settings, app))
+    say_foreseen_by(window.context.say)
     window.show()
     if project is not None:
         window.flows.open_path(project)

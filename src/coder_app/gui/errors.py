@@ -1,14 +1,22 @@
 """The last border: an error that nobody foresaw becomes a report the person can read and copy."""
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from coder_app import crash_log
+from coder_app.domain.errors import AppError
 from coder_app.i18n import tr
 
 _shown: dict[str, bool] = {"now": False}
+_say: dict[str, Callable[[str], None]] = {}
+
+
+def say_foreseen_by(say: Callable[[str], None]) -> None:
+    """Let `say` tell the sentence of a foreseen error that nobody caught, such as of a disk that cannot be read now."""
+    _say["foreseen"] = say
 
 
 def tell(error: BaseException) -> None:
@@ -36,5 +44,7 @@ def excepthook(kind: type[BaseException], error: BaseException, trace: Traceback
     """Take the place of sys.excepthook while the window is up."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
+    elif isinstance(error, AppError) and "foreseen" in _say:
+        _say["foreseen"](str(error))
     else:
         tell(error)

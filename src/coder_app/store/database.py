@@ -4,7 +4,8 @@ import errno
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -285,6 +286,17 @@ def _own_schema() -> dict[str, list[str]]:
     return _schema(db)
 
 
+@contextmanager
+def in_words(path: Path) -> Generator[None]:
+    """Raise what SQLite says of the file at `path` while it is read as a ProjectProblem; other errors stay."""
+    try:
+        yield
+    except driver.DatabaseError as error:
+        if driver.is_of_the_file(error):
+            raise translated(error, path) from error
+        raise
+
+
 def translated(error: driver.DatabaseError | OSError, path: Path) -> ProjectProblem:
     """Return the sentence for what SQLite or the disk says about the file at `path`."""
     message = str(error)
@@ -294,7 +306,14 @@ def translated(error: driver.DatabaseError | OSError, path: Path) -> ProjectProb
         return DamagedProject(tr("{file} is damaged or cut short. Use a backup.", file=path.name))
     if "locked" in message or "busy" in message:
         return ProjectProblem(tr("{file} is being written to by another program; try again.", file=path.name))
-    return ProjectProblem(tr("{file} cannot be opened ({reason}).", file=path.name, reason=message))
+    return ProjectProblem(
+        tr(
+            "{file} cannot be read now ({reason}); nothing was changed. Look whether its disk or folder is still there "
+            "and try again.",
+            file=path.name,
+            reason=message,
+        )
+    )
 
 
 def snapshot(db: Database, path: Path, on_progress: OnProgress | None = None) -> Database:

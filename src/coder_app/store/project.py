@@ -126,12 +126,8 @@ class Project:
 
     def each(self, sql: str, parameters: Sequence[Value] | dict[str, Value] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a SELECT one by one, for results too large for a list. Raises as `rows` does."""
-        try:
+        with database.in_words(self.path):
             yield from self.db.conn.execute(sql, parameters)
-        except driver.DatabaseError as error:
-            if driver.is_of_the_file(error):
-                raise database.translated(error, self.path) from error
-            raise
 
     def ids(self, sql: str, among: Iterable[str]) -> list[str]:
         """Return the first column of a SELECT in which `IN {among}` stands for these ids, however many they are.
@@ -278,21 +274,25 @@ class Project:
 
     def undo_label(self) -> str | None:
         """Return what Undo would take back, in words, or None."""
-        target = undo.undo_target(self.db)
+        target = self._target(undo.undo_target)
         return undo.label_of(self.db, target) if target else None
 
     def redo_label(self) -> str | None:
         """Return what Redo would do again, in words, or None."""
-        target = undo.redo_target(self.db)
+        target = self._target(undo.redo_target)
         return undo.label_of(self.db, target) if target else None
+
+    def _target(self, find: Callable[[Database], str | None]) -> str | None:
+        with database.in_words(self.path):
+            return find(self.db)
 
     def undo_size(self) -> int:
         """Return how many rows Undo would write, 0 where there is nothing to undo."""
-        return self._size(undo.undo_target(self.db))
+        return self._size(self._target(undo.undo_target))
 
     def redo_size(self) -> int:
         """Return how many rows Redo would write, 0 where there is nothing to redo."""
-        return self._size(undo.redo_target(self.db))
+        return self._size(self._target(undo.redo_target))
 
     def _size(self, target: str | None) -> int:
         sql = (
@@ -306,7 +306,7 @@ class Project:
 
         `on_progress` is told (done, all) where the step is large, and may raise Cancelled.
         """
-        target = undo.undo_target(self.db)
+        target = self._target(undo.undo_target)
         if target is None:
             raise UndoRefused(tr("There is nothing to undo."))
         if merging.is_merge(self.db, target):
@@ -315,7 +315,7 @@ class Project:
 
     def redo(self, on_progress: OnProgress | None = None) -> str:
         """Do the step again that Undo took back last. Raises UndoRefused where there is none."""
-        target = undo.redo_target(self.db)
+        target = self._target(undo.redo_target)
         if target is None:
             raise UndoRefused(tr("There is nothing to redo."))
         return self._take_back(target, Step.REDO, on_progress)
