@@ -47,9 +47,10 @@ def passages(
 ) -> list[Passage]:
     """Return where the two codes of `pair` meet, block by block, by source id and place.
 
-    `codings` were numbered with this tree. There are as many as the cell says: meeting segments, pairs of codings or units. In the mode
-    `characters` their stretches lie apart and add up to the cell. The same code twice gives the code's
-    own segments, codings or units. A code and its ancestor under roll-up have no passages.
+    `codings` were numbered with this tree. There are as many passages as the cell says: meeting segments,
+    pairs of codings or units. In the mode `characters` their stretches lie apart and add up to the cell.
+    The same code twice gives the code's own segments, codings or units. A code and its ancestor under
+    roll-up have no passages.
     Raises what `cooccurrence` raises, and BadInput for an unknown code.
     """
     for code in pair:

@@ -78,11 +78,11 @@ def _write_sheet(workbook: Workbook, name: str, rows: Iterator[AnnotationRow]) -
         sheet.write_string(0, place, column, header)
     for line, row in enumerate(rows, start=1):
         for place, cell in enumerate(_cells(row)):
-            if isinstance(cell, str):
+            if not isinstance(cell, str):
+                sheet.write_number(line, place, cell, plain)
+            elif cell:  # a cell that is not there is empty, too, and a million memos are mostly none
                 text = spreadsheet_text(cell)
                 sheet.write_string(line, place, text, quote if looks_like_formula(text) else plain)
-            else:
-                sheet.write_number(line, place, cell, plain)
 
 
 _WRITERS: dict[str, Callable[[Iterable[AnnotationRow], Path], None]] = {

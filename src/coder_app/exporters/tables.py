@@ -142,7 +142,7 @@ def open_workbook(path: Path) -> Generator[Workbook]:
 
 def fits_cell(value: str) -> bool:
     """Say whether a spreadsheet cell can hold all of `value`: 32,767 UTF-16 units."""
-    return len(value.encode("utf-16-le")) <= 2 * _MAX_CELL
+    return 2 * len(value) <= _MAX_CELL or len(value.encode("utf-16-le")) <= 2 * _MAX_CELL
 
 
 def spreadsheet_text(value: str) -> str:
