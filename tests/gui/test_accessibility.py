@@ -29,7 +29,7 @@ _INPUTS = (QLineEdit, QPlainTextEdit, QAbstractButton, QAbstractItemView, QCombo
 def full(shown: MainWindow, coded) -> MainWindow:
     """The window with everything open that can be open at once."""
     shown.context.notice_requested.emit("Something was done.", True)
-    shown.reader._find()
+    shown.actions_by_id["edit.find"].trigger()
     shown.reader.view.choose(coded.police)
     shown.reader.gestures.choose_target()
     shown.details._code.edit()

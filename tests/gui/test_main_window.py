@@ -102,7 +102,7 @@ def test_escape_goes_back_to_the_text_from_everywhere(shown: MainWindow) -> None
 
 def test_in_the_text_escape_closes_one_thing_after_the_other(shown: MainWindow, coded) -> None:
     shown.passages.show_code(coded.work)
-    shown.reader._find()
+    shown.actions_by_id["edit.find"].trigger()
     shown.reader.view.setFocus()
     shown.reader.view.select(0, 5)
     QTest.keyClick(shown.reader.view, KEY.Key_Escape)

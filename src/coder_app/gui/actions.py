@@ -97,6 +97,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("source.down", "Move source down", "Edit", 3, "", "writable source"),
     _a("source.memo", "Memo on source…", "Edit", 3, "", "writable source"),
     _a("source.encoding", "Correct the encoding…", "Edit", 3, "", "writable source"),
+    _a("source.correct", "Correct the text", "Edit", 3, "F7", "writable source"),
+    _a("source.keep_text", "Keep the corrected text", "Edit", 3, "Ctrl+S", "writable correcting"),
+    _a("source.discard_text", "Discard the corrections", "Edit", 3, "", "writable correcting"),
     _a("source.remove", "Remove source", "Edit", 3, "", "writable source"),
     _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable passage"),
     _a(

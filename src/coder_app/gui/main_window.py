@@ -190,8 +190,9 @@ class MainWindow(QMainWindow):
 
     def _bind_actions(self) -> None:
         own: dict[str, Callable[[], object]] = {
-            "edit.undo": self.context.undo,
-            "edit.redo": self.context.redo,
+            "edit.undo": lambda: self.reader.correcting.undo() or self.context.undo(),
+            "edit.redo": lambda: self.reader.correcting.redo() or self.context.redo(),
+            "source.correct": self._correct,
             "edit.search": self._search,
             "coding.memo": self._write_memo,
             "coding.memo_on_coding": self._write_coding_memo,
@@ -353,8 +354,12 @@ class MainWindow(QMainWindow):
         elif self.passages.isVisible() and (in_text or self.passages.isAncestorOf(focus)):
             self.passages.hide()
         elif in_text:
-            self.reader.gestures.let_go()
+            self.reader.let_go()
         self.show_code_layout()
+
+    def _correct(self) -> None:
+        self.show_code_layout()
+        self.reader.correct()
 
     def _show_shortcuts(self) -> None:
         ShortcutsWindow(self.context, self.actions_by_id, self).show()

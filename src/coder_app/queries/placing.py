@@ -95,6 +95,12 @@ def number_to_check(project: Project, source_id: str | None = None) -> int:
     return rows[0][0]
 
 
+def ids_to_check(project: Project, source_id: str) -> frozenset[str]:
+    """Return the ids of the segments of a source that are to check."""
+    rows = project.rows("SELECT id FROM segment WHERE source_id = ? AND placed = 0", (source_id,))
+    return frozenset(row[0] for row in rows)
+
+
 def placement_preview(project: Project, source_id: str, new_text: str, *, context: int = CONTEXT) -> Placement:
     """Return what would become of a source's segments if its text were `new_text`; nothing is written.
 

@@ -55,6 +55,11 @@ class CorrectingText(CodedText):
         self.document().setUndoRedoEnabled(True)
         self._revision = self.document().revision()
 
+    @property
+    def text(self) -> str:
+        """The draft, a character for each unit."""
+        return as_units(self.draft())
+
     def setPlainText(self, text: str) -> None:
         """Qt's slot, which the column calls with what stands for the text in units."""
         super().setPlainText(shown(self._was))

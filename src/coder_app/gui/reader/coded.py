@@ -33,6 +33,7 @@ class CodedText(TextColumn):
         self._chosen: str | None = None
         self._hits: list[tuple[int, int]] = []
         self._current_hit: int | None = None
+        self._to_check: Set[str] = frozenset()
         self._drag: EdgeDrag | None = None
         self._drop: tuple[int, int] | None = None
         self._block_start: int | None = None
@@ -110,6 +111,17 @@ class CodedText(TextColumn):
     def spans_of(self, code_ids: Set[str]) -> list[Span]:
         """Return the codings of these codes, hidden ones as well."""
         return self._index.of_codes(code_ids)
+
+    def spans_shown(self) -> list[Span]:
+        """Return the codings that are shown, in no particular order."""
+        return self._index.shown()
+
+    def set_to_check(self, segment_ids: Set[str]) -> None:
+        """Draw the codings of these segments as uncertain: their words were changed."""
+        if segment_ids != self._to_check:
+            self._to_check = frozenset(segment_ids)
+            self._margin.set_to_check(self._to_check)
+            self.viewport().update()
 
     def replace_spans(self, spans: Iterable[Span]) -> None:
         """Show these codings, which are there already, as they are now."""
@@ -227,6 +239,7 @@ class CodedText(TextColumn):
         draw_underlines(painter, frame.underlines)
         draw_counts(painter, frame.counts, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_to_check(painter, lines)
         self._draw_chosen(painter, lines)
         self._draw_block_start(painter, lines)
         if self._drop is not None:
@@ -262,6 +275,13 @@ class CodedText(TextColumn):
         draw_outline(painter, self._screen_rects(lines, (span.start, span.stop)), self._theme.chosen, 2)
         for is_start, point, bottom in self._grips(lines, span):
             draw_grip(painter, point.x(), point.y(), bottom, self._theme.chosen, at_start=is_start)
+
+    def _draw_to_check(self, painter: QPainter, lines: Sequence[ScreenLine]) -> None:
+        if not self._to_check or not lines:
+            return
+        found = self._find(self._positions.from_qt(lines[0].start), self._positions.from_qt(lines[-1].stop) + 1)
+        for place in sorted({(span.start, span.stop) for span in found if span.segment_id in self._to_check}):
+            draw_outline(painter, self._screen_rects(lines, place), self._theme.warning, 1.5, dashed=True)
 
     def _draw_block_start(self, painter: QPainter, lines: Sequence[ScreenLine]) -> None:
         if self._block_start is None:

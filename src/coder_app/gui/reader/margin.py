@@ -1,6 +1,6 @@
 """The margin beside the text: one bracket per coding, with its name, to be clicked and dragged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from html import escape
 
@@ -34,6 +34,7 @@ _USUAL_LANES = 3
 _NAME_WIDTH = 96.0
 _GRAB = 6.0
 _FAR = 1e6
+_DASH = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class MarginView(QWidget):
         self._theme = theme
         self._chosen: str | None = None
         self._shows_coders = False
+        self._to_check: Set[str] = frozenset()
         self._lanes: dict[str, int] = {}
         self._places: list[_Place] = []
         self._is_dragging = False
@@ -91,6 +93,11 @@ class MarginView(QWidget):
     def set_shows_coders(self, shows: bool) -> None:  # noqa: FBT001 - a setter of Qt's kind
         """Write coders' initials behind the names, when there is more than one coder."""
         self._shows_coders = shows
+        self.update()
+
+    def set_to_check(self, segment_ids: Set[str]) -> None:
+        """Draw the brackets of these segments dashed: their words were changed."""
+        self._to_check = segment_ids
         self.update()
 
     def forget_lanes(self) -> None:
@@ -159,7 +166,10 @@ class MarginView(QWidget):
         width = STEM_CHOSEN if bracket.span.coding_id == self._chosen else STEM
         colour = QColor(bracket.span.colour) if bracket.span.colour else self._theme.muted
         top, bottom = _ends(bracket)
-        painter.fillRect(QRectF(place.x, top, width, bottom - top), colour)
+        if bracket.span.segment_id in self._to_check:
+            _draw_dashes(painter, QRectF(place.x, top, width, bottom - top), colour)
+        else:
+            painter.fillRect(QRectF(place.x, top, width, bottom - top), colour)
         if bracket.opens:
             painter.fillRect(QRectF(place.x, top, width + TICK - STEM, 2), colour)
         if bracket.closes:
@@ -245,20 +255,32 @@ class MarginView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             point = QPointF(event.pos())
             spans = [place.bracket.span for place in self._places if place.is_hit(point)]
-            QToolTip.showText(event.globalPos(), tip(spans), self)
+            QToolTip.showText(event.globalPos(), tip(spans, self._to_check), self)
             return True
         return super().event(event)
 
 
-def tip(spans: list[Span]) -> str:
-    """Return the names of codings, one per line, as a tooltip shows them; "" for none."""
+def tip(spans: list[Span], to_check: Set[str] = frozenset()) -> str:
+    """Return the names of codings, one per line, as a tooltip shows them; "" for none.
+
+    `to_check` are segments of which is said that they are.
+    """
     lines = [
         f"{escape(span.code_name)} <small>{escape(span.coder_initial)}</small>".strip()
         if span.coder_initial
         else escape(span.code_name)
         for span in spans
     ]
+    if any(span.segment_id in to_check for span in spans):
+        lines.append(f"<i>{escape(tr('To check: the words were changed after they were coded'))}</i>")
     return f"<qt>{'<br>'.join(lines)}</qt>" if lines else ""
+
+
+def _draw_dashes(painter: QPainter, stem: QRectF, colour: QColor) -> None:
+    top = stem.top()
+    while top < stem.bottom():
+        painter.fillRect(QRectF(stem.left(), top, stem.width(), min(_DASH, stem.bottom() - top)), colour)
+        top += 2 * _DASH
 
 
 def _ends(bracket: Bracket) -> tuple[float, float]:

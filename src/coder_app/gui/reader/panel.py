@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.correcting.correcting import Correcting
 from coder_app.gui.reader.code_keys import CodeKeys
 from coder_app.gui.reader.find_bar import FindBar
+from coder_app.gui.reader.finding import Finding
 from coder_app.gui.reader.gestures import CodingGestures
 from coder_app.gui.reader.heading import Heading
 from coder_app.gui.reader.selection_keys import SelectionKeys
@@ -83,6 +85,11 @@ class ReaderPanel(QFrame):
         self._rest.timeout.connect(self._describe)
         self._arrange()
         self._connect()
+        # After the handlers of this panel: a draft looks at what the view shows.
+        self.correcting = Correcting(context, self.view, self._column, beside.correcting.aside if beside else {})
+        self._column.insertWidget(0, self.correcting.banner)
+        self.correcting.changed.connect(self._on_mode)
+        self._finding = Finding(self.find_bar, self.view, lambda: self.correcting.editor)
         self._show_nothing()
         if beside is None:
             self._on_opened()
@@ -94,7 +101,7 @@ class ReaderPanel(QFrame):
         empty.addStretch(1)
         empty.addWidget(self._empty)
         empty.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)
@@ -115,9 +122,6 @@ class ReaderPanel(QFrame):
         self.look.style_changed.connect(self.style_changed)
         self.look.codes_wanted.connect(self._choose_codes)
         self._head.settings_button.clicked.connect(self.look.open)
-        self.find_bar.hits_changed.connect(self.view.set_hits)
-        self.find_bar.hit_chosen.connect(self._go_to_hit)
-        self.find_bar.left.connect(self._leave_search)
         self.gestures.last_code_changed.connect(self._on_code_applied)
         signals = self._context.signals
         signals.opened.connect(self._on_opened)
@@ -128,24 +132,33 @@ class ReaderPanel(QFrame):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what this panel does for the window's actions."""
-        found: dict[str, Callable[[], object]] = {
-            "edit.find": self._find,
-            "edit.find_next": lambda: self.find_bar.step(1),
-            "edit.find_previous": lambda: self.find_bar.step(-1),
+        own: dict[str, Callable[[], object]] = {
+            "source.keep_text": self.correcting.keep,
+            "source.discard_text": self.correcting.discard,
         }
+        found = own | self._finding.handlers()
         gestures = self.gestures.handlers() | self._keys.handlers()
         return found | self.look.handlers() | {one: partial(self._once_loaded, do) for one, do in gestures.items()}
 
     def _once_loaded(self, do: Callable[[], object]) -> None:
-        self.codings.finish()
-        do()
+        if self._is_for_coding():
+            self.codings.finish()
+            do()
+
+    def _is_for_coding(self) -> bool:
+        """Say whether gestures of coding mean something; while the text is corrected the person is told why not."""
+        if self.correcting.is_open:
+            self._context.say(tr("The text is being corrected; keep or discard that first, then code."))
+        return not self.correcting.is_open
 
     def flags(self) -> set[str]:
-        """Return which of "source", "selection", "coding", "passage" and "last_code" hold now."""
+        """Return which of "source", "correcting", "selection", "coding", "passage" and "last_code" hold now."""
         flags: set[str] = set()
         if not self._source_id:
             return flags
         flags.add("source")
+        if self.correcting.is_open:
+            return flags | {"correcting"}
         start, stop = self.view.selection()
         if start < stop:
             flags |= {"selection", "passage"}
@@ -170,6 +183,9 @@ class ReaderPanel(QFrame):
         """Show a source where it was left, or with [start, stop) (code points) in sight and a coding there chosen."""
         project = self._context.project
         if project is None:
+            return
+        if self.correcting.is_open and (source_id != self.correcting.source_id or start is not None):
+            self.correcting.keep_and_go(start, stop, lambda a, b: self.show_source(source_id, a, b, coding_id))
             return
         if source_id != self._source_id:
             self._remember_place()
@@ -253,7 +269,27 @@ class ReaderPanel(QFrame):
         self._head.say(source(project, self._source_id), shown, len(looks))
         self._empty.hide()
         self._head.show()
-        self.view.show()
+        self.view.setVisible(not self.correcting.is_open)
+
+    def _on_mode(self) -> None:
+        self.end_search()
+        self.view.setVisible(bool(self._source_id) and not self.correcting.is_open)
+        self.flags_changed.emit()
+
+    def correct(self) -> None:
+        """Let the text be corrected, or keep what was corrected."""
+        if self.correcting.is_open:
+            self.correcting.keep()
+        elif self._source_id:
+            self.codings.finish()
+            self.correcting.begin(self._source_id)
+
+    def let_go(self) -> None:
+        """Choose nothing any more; a text that is being corrected is shown as it was."""
+        if self.correcting.is_open:
+            self.correcting.discard()
+        else:
+            self.gestures.let_go()
 
     def _hide(self) -> None:
         """Hide the codes and coders that are not to be seen, and show all others."""
@@ -281,26 +317,31 @@ class ReaderPanel(QFrame):
         there = sources(project) if project is not None else []
         mine = next((one for one in there if one.id == self._source_id), None)
         if mine is None:
+            self.correcting.lose_source()
             self._show_nothing()
             if there:
                 self.show_source(there[0].id)
         elif any(row.row_id == mine.id and "text_hash" in row.changed() for row in change.of("source")):
+            self._remember_place()
             self._source_id = ""
             self.show_source(mine.id)
 
     def apply_code(self, code_id: str) -> None:
         """Apply a code to the passage that is meant."""
-        self.gestures.apply(code_id)
+        if self._is_for_coding():
+            self.gestures.apply(code_id)
         self.view.setFocus()
 
     def apply_code_to(self, code_id: str, start: int, stop: int) -> None:
         """Apply a code to a range of the source that is shown."""
-        self.gestures.apply(code_id, (start, stop))
+        if self._is_for_coding():
+            self.gestures.apply(code_id, (start, stop))
         self.view.setFocus()
 
     def pick_for_segment(self, segment_id: str) -> None:
         """Ask for another code for a segment."""
-        self.gestures.pick_for_segment(segment_id)
+        if self._is_for_coding():
+            self.gestures.pick_for_segment(segment_id)
 
     def _on_moved(self, _position: int) -> None:
         self._rest.start()
@@ -348,19 +389,6 @@ class ReaderPanel(QFrame):
             self._context.shown_codes.show_all()
         else:
             self._context.shown_codes.show_codes(code_ids)
-
-    def _find(self) -> None:
-        start, stop = self.view.selection()
-        chosen = self.words(start, stop) if start < stop and "\n" not in self.words(start, stop) else ""
-        self.find_bar.open(self.view.text, chosen, start)
-
-    def _go_to_hit(self, start: int, stop: int) -> None:
-        self.view.select(start, stop)
-        self.view.reveal(start, stop)
-
-    def _leave_search(self) -> None:
-        self.end_search()
-        self.view.setFocus()
 
     def end_search(self) -> None:
         """Close the find bar."""

@@ -11,6 +11,7 @@ from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
 from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.places import Place, places_from, places_over
+from coder_app.queries.placing import ids_to_check
 from coder_app.queries.quotations import quotation, quotations_in, segments_starting
 from coder_app.queries.sources import blocks_of, text_of
 from coder_app.store.project import Project
@@ -73,6 +74,7 @@ class ShownCodings(QObject):
             return
         near = places_over(project, source_id, place - _BEFORE, place + _AFTER)
         self.view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
+        self.view.set_to_check(ids_to_check(project, source_id))
         self._next = 0
         if len(self.view.text) <= _AFTER:
             self.finish()
@@ -88,6 +90,7 @@ class ShownCodings(QObject):
             self.hide()
             spans = other.view.spans_of(other.names.looks.keys() | {NO_CODE})
             self.view.set_source(other.view.text, spans, blocks_of(self._context.project, self.source_id))
+            self.view.set_to_check(ids_to_check(self._context.project, self.source_id))
 
     def _spans(self, places: Iterable[Place]) -> list[Span]:
         return spans_of(places, self.names)
@@ -137,6 +140,8 @@ class ShownCodings(QObject):
         project = self._context.project
         if project is None or not self.source_id:
             return
+        if change.touches("segment", "source"):
+            self.view.set_to_check(ids_to_check(project, self.source_id))
         if change.touches("coder") or change.count("coding", "segment") > _PIECEMEAL:
             self.reload()
             return

@@ -125,6 +125,7 @@ class SplitReader(QWidget):
         """Show the active reader alone again."""
         for pane in [pane for pane in self._panes if pane is not self._active]:
             self._panes.remove(pane)
+            pane.reader.correcting.keep_now()
             pane.hide()
             pane.setParent(None)
             pane.deleteLater()

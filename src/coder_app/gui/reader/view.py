@@ -241,6 +241,6 @@ class ReaderView(SelectingText):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             position = self.character_at(QPointF(event.pos()))
             spans = self._index.at(position) if position is not None else []
-            QToolTip.showText(event.globalPos(), tip(spans), self.viewport())
+            QToolTip.showText(event.globalPos(), tip(spans, self._to_check), self.viewport())
             return True
         return super().viewportEvent(event)
