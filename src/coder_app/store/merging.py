@@ -224,16 +224,18 @@ def put_bodies(db: Database, bodies: Bodies) -> None:
 
 def bodies_missing(db: Database, other: Database) -> Iterator[str | bytes]:
     """Yield the texts and files that `other` holds and `db` does not."""
-    known = {row[0] for row in db.conn.execute("SELECT hash FROM text_body UNION ALL SELECT hash FROM media")}
-    yield from bodies_besides(other, known)
-
-
-def bodies_besides(db: Database, known: Collection[str]) -> Iterator[str | bytes]:
-    """Yield the texts and files of a project whose hash is not among `known`."""
+    # A text may have the very bytes of a file: the two are known apart.
     for table, column in (("text_body", "text"), ("media", "bytes")):
-        missing = [row[0] for row in db.conn.execute(f"SELECT hash FROM {table}") if row[0] not in known]
+        known = {row[0] for row in db.conn.execute(f"SELECT hash FROM {table}")}
+        missing = [row[0] for row in other.conn.execute(f"SELECT hash FROM {table}") if row[0] not in known]
         for digest in missing:
-            yield db.conn.execute(f"SELECT {column} FROM {table} WHERE hash = ?", (digest,)).fetchone()[0]
+            yield other.conn.execute(f"SELECT {column} FROM {table} WHERE hash = ?", (digest,)).fetchone()[0]
+
+
+def all_bodies(db: Database) -> Iterator[str | bytes]:
+    """Yield the texts and files of a project."""
+    for sql in ("SELECT text FROM text_body", "SELECT bytes FROM media"):
+        yield from (row[0] for row in db.conn.execute(sql))
 
 
 def is_merge(db: Database, step_id: str) -> bool:

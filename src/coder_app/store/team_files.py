@@ -1,5 +1,6 @@
 """What this copy knows of the files of a team folder, and which steps it has to give or to take."""
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from coder_app.store import journal
 from coder_app.store.journal import Entry
 from coder_app.store.many import AMONG, chunks, id_list
 
-_BODIES = ("text_hash", "original_hash", "blocks_hash")
+TEXT, FILE = "text:", "file:"
+
+_BODIES = {"text_hash": TEXT, "original_hash": FILE, "blocks_hash": FILE}
 
 
 @dataclass(frozen=True, slots=True)
 class TeamFile:
-    """A file of a team folder: the SHA-256 of its bytes, the steps and the bodies (by hash) that it holds."""
+    """A file of a team folder: the SHA-256 of its bytes, the steps and the bodies (by `body_id`) that it holds."""
 
     name: str
     digest: str
@@ -57,8 +60,21 @@ def own_steps(db: Database, shared: Collection[str]) -> list[str]:
     return [one for (one,) in db.conn.execute("SELECT id FROM change_set ORDER BY made_at, id") if one not in shared]
 
 
+def body_id(body: str | bytes) -> str:
+    """Return by what a text or a file is known: its kind, for a text may have the very bytes of a file, and hash."""
+    if isinstance(body, str):
+        return TEXT + hashlib.sha256(body.encode()).hexdigest()
+    return FILE + hashlib.sha256(body).hexdigest()
+
+
+def bodies_here(db: Database) -> list[str]:
+    """Return by `body_id` the texts and files that this copy holds."""
+    sql = f"SELECT '{TEXT}' || hash FROM text_body UNION ALL SELECT '{FILE}' || hash FROM media"
+    return [row[0] for row in db.conn.execute(sql)]
+
+
 def bodies_named(entries: Iterable[Entry]) -> set[str]:
-    """Return the hashes of the texts and files that entries of the journal name, before and after."""
+    """Return by `body_id` the texts and files that entries of the journal name, before and after."""
     found: set[str] = set()
     for entry in entries:
         if entry.table != "source":
@@ -68,20 +84,21 @@ def bodies_named(entries: Iterable[Entry]) -> set[str]:
             found.update(_of_batch(batch))
         for image in (entry.before, entry.after):
             row: dict[str, str | None] = json.loads(image) if image else {}
-            found.update(value for value in map(row.get, _BODIES) if value)
+            found.update(f"{kind}{row[name]}" for name, kind in _BODIES.items() if row.get(name))
     return found
 
 
 def _of_batch(batch: RowBatch) -> Iterable[str]:
     for columns in (batch.before(), batch.after()):
-        for name in _BODIES if columns else ():
-            yield from (str(value) for value in (columns or {}).get(name, ()) if value)
+        for name, kind in _BODIES.items() if columns else ():
+            yield from (f"{kind}{value}" for value in (columns or {}).get(name, ()) if value)
 
 
-def body(db: Database, digest: str) -> str | bytes | None:
-    """Return the text or the file with this hash, None where this copy has neither."""
-    row = db.conn.execute("SELECT text FROM text_body WHERE hash = ?", (digest,)).fetchone()
-    row = row or db.conn.execute("SELECT bytes FROM media WHERE hash = ?", (digest,)).fetchone()
+def body(db: Database, known_by: str) -> str | bytes | None:
+    """Return the text or the file with this `body_id`, None where this copy does not hold it."""
+    table, column = ("text_body", "text") if known_by.startswith(TEXT) else ("media", "bytes")
+    digest = known_by.removeprefix(TEXT).removeprefix(FILE)
+    row = db.conn.execute(f"SELECT {column} FROM {table} WHERE hash = ?", (digest,)).fetchone()
     return row[0] if row else None
 
 

@@ -215,8 +215,8 @@ def _read(path: Path, done: Synced) -> tuple[Bundle, TeamFile] | None:
     except DamagedProject as error:
         done.problems.append(str(error))
         return None
-    hashes = [hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest() for body in one.bodies]
-    return one, TeamFile(snapshots.name_of(path), digest, [step.id for step in one.steps], hashes)
+    bodies = list(map(team_files.body_id, one.bodies))
+    return one, TeamFile(snapshots.name_of(path), digest, [step.id for step in one.steps], bodies)
 
 
 def _altered(path: Path) -> str:

@@ -43,8 +43,8 @@ def write(project: Project, folder: Path) -> None:
 
 def noted(path: Path, project: Project) -> TeamFile:
     """Return what to note of the snapshot at `path`, which holds this project."""
-    bodies = [row[0] for row in project.rows("SELECT hash FROM text_body UNION ALL SELECT hash FROM media")]
-    return TeamFile(name_of(path), path.stem.rpartition("-")[2], list(merging.digests(project.db)), bodies)
+    steps = list(merging.digests(project.db))
+    return TeamFile(name_of(path), path.stem.rpartition("-")[2], steps, team_files.bodies_here(project.db))
 
 
 @contextmanager
@@ -71,4 +71,4 @@ def read(path: Path) -> tuple[Bundle, TeamFile]:
             format=bundle.FORMAT, version=1, project="", replica="", number=0, coders=[], written_at=now_utc()
         )
         steps = list(merging.recorded(whole.db, merging.digests(whole.db)))
-        return Bundle(header, list(merging.bodies_besides(whole.db, ())), steps), noted(path, whole)
+        return Bundle(header, list(merging.all_bodies(whole.db)), steps), noted(path, whole)
