@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -124,10 +124,21 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def open_file(path: Path, *, write: bool, lenient: bool = False) -> Database:
+def _nothing(_db: Database, _path: Path) -> None:
+    return None
+
+
+def open_file(
+    path: Path,
+    *,
+    write: bool,
+    lenient: bool = False,
+    before_migration: Callable[[Database, Path], None] = _nothing,
+) -> Database:
     """Open a project file and check that it is one that this app may use.
 
-    `lenient` leaves out the checks of the journal's triggers, for `verify`, which reports them.
+    `lenient` leaves out the checks of the journal's triggers, for `verify`, which reports them. `before_migration`
+    is called with the database as it is where it comes from an older version and is about to be changed.
     Raises ProjectProblem where the file is missing, no project, cut short, or newer than the app.
     """
     check_path(path)
@@ -142,6 +153,7 @@ def open_file(path: Path, *, write: bool, lenient: bool = False) -> Database:
             db = wrap(connection)
             if write:
                 connection.execute("PRAGMA journal_mode = TRUNCATE")
+                (before_migration if version < NEWEST else _nothing)(db, path)
                 migrations.apply(db)
             if not lenient:
                 check_schema(db, path)

@@ -12,7 +12,7 @@ from coder_app.domain.errors import AppError, Cancelled, ProjectLocked, ProjectP
 from coder_app.domain.ids import new_id
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.i18n import tr
-from coder_app.store import database, driver, journal, many, media, merging, refusals, rows, steps, undo
+from coder_app.store import backup, database, driver, journal, many, media, merging, refusals, rows, steps, undo
 from coder_app.store.lock import WriteLock
 
 _INSTRUCTIONS = 10_000
@@ -63,7 +63,7 @@ class Project:
         lock = WriteLock(path) if write else None
         db = None
         try:
-            db = database.open_file(path, write=write, lenient=lenient)
+            db = database.open_file(path, write=write, lenient=lenient, before_migration=backup.before_migration)
             return cls(path, db, writable=write, lock=lock)
         except BaseException:
             if db is not None:
@@ -297,9 +297,9 @@ class Project:
     def _size(self, target: str | None) -> int:
         sql = (
             "SELECT count(*) + coalesce(sum(rows - 1), 0) FROM row_change LEFT JOIN row_batch USING (seq)"
-            " WHERE change_set_id = ?"
+            " WHERE change_set_id IN (SELECT ? UNION ALL SELECT change_set_id FROM merged WHERE merge_id = ?)"
         )
-        return int(self.rows(sql, (target,))[0][0])
+        return int(self.rows(sql, (target, target))[0][0])
 
     def undo(self, on_progress: OnProgress | None = None) -> str:
         """Take the last step back and return its label. Raises UndoRefused where there is none.
@@ -337,12 +337,14 @@ class Project:
             undo.apply_plan(self.db, plan, on_progress)
         return label
 
-    def scratch(self) -> "Project":
-        """Return a copy that may be changed and is thrown away when it is closed, to try what a step would do."""
-        connection = driver.connect_memory()
-        self.db.conn.backup(connection)
-        connection.execute("PRAGMA trusted_schema = ON")
-        return Project(self.path, database.wrap(connection), writable=True)
+    def scratch(self, on_progress: OnProgress | None = None) -> "Project":
+        """Return a copy that may be changed and is thrown away when it is closed, to try what a step would do.
+
+        It is made as `snapshot` makes one.
+        """
+        copy = database.snapshot(self.db, self.path, on_progress)
+        copy.conn.executescript("PRAGMA query_only = OFF; PRAGMA trusted_schema = ON")
+        return Project(self.path, copy, writable=True)
 
     def take_in(
         self,
