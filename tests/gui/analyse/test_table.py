@@ -184,6 +184,7 @@ def test_names_that_look_like_markup_stay_plain_in_tooltips(shown, small):
 
 def test_only_the_cells_in_sight_are_painted(shown, sample_file, monkeypatch):
     panel = shown(Project.open(sample_file))
+    panel.resize(980, 520)
     looked: list[tuple[int, int]] = []
     look = HeatModel.look
 
@@ -194,3 +195,32 @@ def test_only_the_cells_in_sight_are_painted(shown, sample_file, monkeypatch):
     monkeypatch.setattr(HeatModel, "look", watched)
     panel.table.view.viewport().repaint()
     assert 0 < len(looked) < panel.table.model.rowCount() ** 2 / 2
+
+
+def test_a_table_of_the_sample_fits_a_usual_screen_without_scrolling(shown, sample_file):
+    panel = shown(Project.open(sample_file))
+    panel.resize(1440, 830)
+    assert panel.table.model.rowCount() > 20
+    assert panel.table.view.horizontalScrollBar().maximum() == 0
+    assert panel.table.view.verticalScrollBar().maximum() == 0
+
+
+def test_a_small_table_keeps_its_size_and_a_large_one_gets_cells_by_the_room_that_there_is(
+    shown, small, sample_file, context
+):
+    panel = shown(small)
+    full = panel.table.view.columnWidth(0)
+    assert panel.table.view.rowHeight(0) > 30
+    context.show(Project.open(sample_file))
+    panel.refresh()
+    narrow = panel.table.view.columnWidth(0)
+    panel.table.view.resize(1200, 700)
+    assert full > panel.table.view.columnWidth(0) > narrow
+
+
+def test_the_widest_number_fits_the_smallest_cell(shown, sample_file):
+    panel = shown(Project.open(sample_file))
+    panel.options._choose(mode=Mode.CHARACTERS)
+    widest = panel.table.view._widest()
+    assert panel.table.model.widest() == f"{max(max(filter(None, row)) for row in values(panel.table.model)):,}"
+    assert panel.table.view.columnWidth(0) > widest

@@ -79,6 +79,13 @@ class HeatModel(QAbstractTableModel):
             return self._block.n_ab(code_a, code_b)
         return jaccard_of(self._block, code_a, code_b)
 
+    def widest(self) -> str:
+        """Return the longest number of all cells."""
+        block = self._block
+        if block is None:
+            return ""
+        return f"{max([block.counts.highest(), *map(block.n, self._codes)]):,}"
+
     @property
     def names(self) -> list[str]:
         """The names of the codes in their order, as rows and columns bear them."""

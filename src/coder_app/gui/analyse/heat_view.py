@@ -1,7 +1,7 @@
 """The heat table: an ordinary table whose cells are coloured tiles."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from coder_app.gui.analyse.heat_model import HeatModel
@@ -12,10 +12,12 @@ from coder_app.i18n import tr
 
 CELL_WIDTH = 62
 CELL_HEIGHT = 38
+LEAST_WIDTH = 20
+LEAST_HEIGHT = 19
 GAP = 2
 _RADIUS = 4
 _INTERFACE = 13
-_WIDE = 6
+_ROUNDS = 3
 _STEPS = 64
 _READABLE = 4.5
 
@@ -48,25 +50,58 @@ class HeatView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         set_role(self, "quiet")
-        model.modelReset.connect(self._fit)
-        theme.changed.connect(self._fit)
+        model.modelReset.connect(self._name)
+        model.dataChanged.connect(self._fit)
+        theme.changed.connect(self._name)
+        self._name()
+
+    def _name(self) -> None:
+        for header in (self._across, self._down):
+            header.mark(-1)
+            header.set_names(self._heat.names)
         self._fit()
 
     def _fit(self) -> None:
-        """Give cells and names the room that the size of the type asks for."""
+        """Give the cells the room that there is: the size of the type asks for, and less where there are many."""
         scale = self._theme.theme.sizes.interface / _INTERFACE
-        names = self._heat.names
-        for header, size in ((self._across, CELL_WIDTH), (self._down, CELL_HEIGHT)):
-            header.mark(-1)
-            header.setDefaultSectionSize(round(size * scale) + GAP)
-            header.set_names(names)
-        if names:
+        count = len(self._heat.names)
+        full = round(CELL_WIDTH * scale) + GAP
+        least = max(round(LEAST_WIDTH * scale), self._widest() + 2 * GAP) + GAP
+        width = self._width_that_fits(count, full, least)
+        height = min(
+            round(CELL_HEIGHT * scale) + GAP, max(round(LEAST_HEIGHT * scale), width * CELL_HEIGHT // CELL_WIDTH)
+        )
+        self._across.setDefaultSectionSize(width)
+        self._down.setDefaultSectionSize(height)
+        if count:
             # The last slanted names need room beside their columns when the table is scrolled to its end.
-            last = len(names) - 1
-            self._across.resizeSection(last, self._across.defaultSectionSize() + self._across.overhang())
-        rows = len(names) * self._down.defaultSectionSize()
-        self.setMaximumHeight(self._across.sizeHint().height() + rows + self.horizontalScrollBar().sizeHint().height())
+            self._across.resizeSection(count - 1, width + self._across.overhang())
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setMaximumHeight(self._across.sizeHint().height() + count * height + bar)
         self._mark(self.currentIndex())
+
+    def _width_that_fits(self, count: int, full: int, least: int) -> int:
+        room = self.width() - self._down.sizeHint().width() - self.verticalScrollBar().sizeHint().width()
+        width = full
+        for steep in (False, True):
+            self._across.slant(steep=steep)
+            width = full
+            # The narrower the columns, the further the last name reaches beyond them: a few rounds settle it.
+            for _ in range(_ROUNDS):
+                self._across.setDefaultSectionSize(width)
+                width = min(full, max(least, (room - self._across.overhang()) // max(1, count)))
+            if width == full:
+                break
+        return width
+
+    def _widest(self) -> int:
+        metrics = QFontMetrics(interface_font(self._theme.theme.sizes.label))
+        return metrics.horizontalAdvance(self._heat.widest())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def tile(self, option: QStyleOptionViewItem) -> QRectF:
         """Return where a cell's tile is drawn; the last column is wider than its tile."""
@@ -134,7 +169,7 @@ class _Tile(QStyledItemDelegate):
         tile = self._view.tile(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(_font(theme, look.words))
+        painter.setFont(_font(theme, look.words, tile.width()))
         ink = theme.ink if look.words != "·" and not look.is_own else theme.muted
         if look.is_own:
             pen = QPen(theme.muted if theme.line_width > 1 else mix(theme.muted, theme.line, 0.3), 1)
@@ -167,9 +202,10 @@ def heat_scale(theme: Theme) -> list[tuple[QColor, QColor]]:
     return [(steps[n], inks[n]) for n in nearest]
 
 
-def _font(theme: Theme, words: str) -> QFont:
-    sizes = theme.sizes
-    return interface_font(sizes.note if len(words) <= _WIDE else sizes.label)
+def _font(theme: Theme, words: str, room: float) -> QFont:
+    font = interface_font(theme.sizes.note)
+    fits = QFontMetrics(font).horizontalAdvance(words) <= room - 2 * GAP
+    return font if fits else interface_font(theme.sizes.label)
 
 
 def _outline(painter: QPainter, tile: QRectF, theme: Theme, *, focused: bool) -> None:

@@ -10,8 +10,9 @@ from coder_app.gui.theme import ThemeSource
 from coder_app.gui.theme.fonts import interface_font
 
 _SLANT = 38
+_STEEP = 62
 _FOOT = 0.3
-_TALLEST = 190
+_TALLEST = 178
 _WIDEST = 230
 _GAP = 10
 
@@ -25,6 +26,7 @@ class NamesHeader(QHeaderView):
         self._names: list[str] = []
         self._longest = 0.0
         self._current = -1
+        self._slant = _SLANT
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)
@@ -39,6 +41,11 @@ class NamesHeader(QHeaderView):
         self.geometriesChanged.emit()
         self.viewport().update()
 
+    def slant(self, *, steep: bool) -> None:
+        """Set the names above narrow columns more steeply, where they reach less far beyond the last one."""
+        self._slant = _STEEP if steep else _SLANT
+        self.updateGeometry()
+
     def mark(self, section: int) -> None:
         """Set the name of one section off, -1 for none."""
         if section != self._current:
@@ -51,7 +58,7 @@ class NamesHeader(QHeaderView):
         size = self.defaultSectionSize()
         beyond = 0.0
         for behind, name in enumerate(reversed(self._names)):
-            reach = min(metrics.horizontalAdvance(name), self._room()) * math.cos(math.radians(_SLANT))
+            reach = min(metrics.horizontalAdvance(name), self._room()) * math.cos(math.radians(self._slant))
             beyond = max(beyond, reach + _FOOT * size - (behind + 1) * size)
             if behind * size > _TALLEST * 2:
                 break
@@ -62,17 +69,17 @@ class NamesHeader(QHeaderView):
         metrics = QFontMetricsF(self._font(bold=True))
         length = min(metrics.horizontalAdvance(self._names[section]), self._room())
         foot = self.sectionViewportPosition(section) + _FOOT * self.defaultSectionSize()
-        return math.ceil(foot + length * math.cos(math.radians(_SLANT)))
+        return math.ceil(foot + length * math.cos(math.radians(self._slant)))
 
     def sizeHint(self) -> QSize:
         if self.orientation() == Qt.Orientation.Vertical:
             return QSize(math.ceil(min(self._longest, _WIDEST)) + _GAP, 0)
-        height = self._longest * math.sin(math.radians(_SLANT)) + QFontMetricsF(self._font()).height() + _GAP
+        height = self._longest * math.sin(math.radians(self._slant)) + QFontMetricsF(self._font()).height() + _GAP
         return QSize(0, math.ceil(min(height, _TALLEST)))
 
     def _room(self) -> float:
         """Return how long a slanted name may be."""
-        return (self.sizeHint().height() - _GAP - 6) / math.sin(math.radians(_SLANT))
+        return (self.sizeHint().height() - _GAP - 6) / math.sin(math.radians(self._slant))
 
     def _font(self, *, bold: bool = False) -> QFont:
         font = interface_font(self._theme.theme.sizes.note)
@@ -103,7 +110,7 @@ class NamesHeader(QHeaderView):
         painter.save()
         foot = self.sectionViewportPosition(section) + _FOOT * self.defaultSectionSize()
         painter.translate(foot, self.viewport().height() - 8)
-        painter.rotate(-_SLANT)
+        painter.rotate(-self._slant)
         painter.drawText(QPointF(0, 0), name)
         painter.restore()
 
