@@ -103,8 +103,8 @@ def test_whatever_stands_in_a_lock_file_left_behind_does_no_harm(content, coded)
     assert not lock.exists()
 
 
-@pytest.mark.parametrize("number", [os.getpid(), 1, 4_000_000])
-@pytest.mark.parametrize("host", [platform.node(), "another"])
+@pytest.mark.parametrize("number", [os.getpid(), 1, 4_000_000], ids=["mine", "the first", "nobody’s"])
+@pytest.mark.parametrize("host", [platform.node(), "another"], ids=["here", "another"])
 def test_a_process_number_that_is_used_again_or_another_host_does_not_hold_a_lock(number, host, coded):
     words = {"user": "ann", "host": host, "since": "2026-01-01T10:00Z", "process": str(number)}
     coded.with_name("coded.coder.lock").write_text(json.dumps(words), encoding="utf-8")
