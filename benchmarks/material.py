@@ -1,53 +1,95 @@
-"""Makes the synthetic corpus and the projects that the measurements work on, in a process of its own.
+"""The texts and projects that are measured, made once for each size and kept outside the repository.
 
-python benchmarks/material.py CORPUS.PY SIZE FOLDER
+python benchmarks/material.py SIZE FOLDER
 """
 
-import csv
-import importlib.util
-import json
+import hashlib
+import os
+import shutil
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
-from coder_app.edits.annotations import import_codings
-from coder_app.edits.sources import import_sources
-from coder_app.importers.codings import read_codings
-from coder_app.importers.files import read_many
-from coder_app.store.project import Project
+import corpus
 
-TEXTS, CODINGS, UNCODED, CODED = "docs", "codings.csv", "uncoded.coder", "coded.coder"
+from coder_app.store import migrations, schema
 
-
-def main(generator: Path, size: str, folder: Path) -> None:
-    """Write FOLDER/SIZE: the texts, their codings as a table, a project without the codings and one with them."""
-    spec = importlib.util.spec_from_file_location("corpus", generator)
-    corpus = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(corpus)
-    root = Path(corpus.write(str(folder), size))
-    write_codings(root)
-    with Project.create(root / UNCODED, coder="ana") as project:
-        import_sources(project, read_many(sorted((root / TEXTS).iterdir())))
-    (root / CODED).write_bytes((root / UNCODED).read_bytes())
-    with Project.open(root / CODED) as project:
-        import_codings(project, read_codings(root / CODINGS), CODINGS, create_codes=True)
+HERE = Path(__file__).parent
+_LONG = 1 << 30
 
 
-def write_codings(root: Path) -> None:
-    """Write the generator's codings as the table that the app reads."""
-    with (root / "codes.jsonl").open(encoding="utf-8") as lines:
-        codes = {code["id"]: f"{code['category']} > {code['name']}" for code in map(json.loads, lines)}
-    with (root / "documents.jsonl").open(encoding="utf-8") as lines:
-        names = {document["id"]: Path(document["file"]).name for document in map(json.loads, lines)}
-    with (
-        (root / "codings.jsonl").open(encoding="utf-8") as lines,
-        (root / CODINGS).open("w", encoding="utf-8", newline="") as file,
-    ):
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["source", "start", "stop", "code", "coder", "memo"])
-        for one in map(json.loads, lines):
-            place = names[one["doc"]], one["start"], one["end"]
-            table.writerow([*place, codes[one["code"]], one["coder"], one["memo"]])
+class Material(NamedTuple):
+    """Text files, their codings as a table, a project without the codings and one with them."""
+
+    texts: Path
+    codings: Path
+    uncoded: Path
+    coded: Path
+
+
+def material(folder: Path, size: str) -> Material:
+    """Return where things are; a folder is known by what made it, so other texts or tables come into another one."""
+    corpus_folder = folder / f"{size}-{_digest((HERE / 'corpus.py').read_bytes())}"
+    projects = corpus_folder / _digest(f"{migrations.NEWEST}{schema.VERSION_1}".encode())
+    return Material(
+        corpus_folder / corpus.TEXTS,
+        corpus_folder / corpus.CODINGS,
+        projects / "uncoded.coder",
+        projects / "coded.coder",
+    )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def make(folder: Path, size: str) -> None:
+    """Make what is missing; what was broken off is made again."""
+    found = material(folder, size)
+    if not found.texts.is_dir():
+        made = _emptied(found.texts.parent.with_suffix(".part"))
+        corpus.write(made, corpus.SIZES[size])
+        made.rename(found.texts.parent)
+    if not found.coded.parent.is_dir():
+        for stale in found.texts.parent.glob("*/*.coder"):
+            shutil.rmtree(stale.parent, ignore_errors=True)
+        made = _emptied(found.coded.parent.with_suffix(".part"))
+        _make_projects(found, made / found.uncoded.name, made / found.coded.name)
+        made.rename(found.coded.parent)
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _make_projects(found: Material, uncoded: Path, coded: Path) -> None:
+    # Imported here, so that no measurement's memory holds them.
+    from coder_app.edits.annotations import import_codings
+    from coder_app.edits.sources import import_sources
+    from coder_app.importers.codings import read_codings
+    from coder_app.importers.files import read_many
+    from coder_app.store import full_text
+    from coder_app.store.project import Project
+
+    with Project.create(uncoded, coder="ana") as project:
+        import_sources(project, read_many(sorted(found.texts.iterdir())))
+        while full_text.index_some(project, _LONG):
+            pass
+    shutil.copyfile(uncoded, coded)
+    with Project.open(coded) as project:
+        import_codings(project, read_codings(found.codings), found.codings.name, create_codes=True)
+
+
+def copied(project: Path, scratch: Path) -> Path:
+    """Return a copy to be changed, written to the disk, so that no later sync has to wait for it."""
+    copy = scratch / project.name
+    shutil.copyfile(project, copy)
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    return copy
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+    make(Path(sys.argv[2]), sys.argv[1])

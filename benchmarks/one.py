@@ -1,34 +1,17 @@
 """Runs one measurement once, in a process that does nothing else, and prints what it took as JSON.
 
-python benchmarks/one.py MEASUREMENT MATERIAL
+python benchmarks/one.py MEASUREMENT SIZE FOLDER
 """
 
 import importlib
 import json
 import resource
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-HEADLESS = "headless"
-WINDOW = "window"
-# Which module holds a measurement; each is imported alone, so that no memory is another's.
-PLACES = {
-    "start": WINDOW,
-    "start_open": WINDOW,
-    "show_source": WINDOW,
-    "apply_code": WINDOW,
-    "open": HEADLESS,
-    "cooccurrence": HEADLESS,
-    "import_texts": HEADLESS,
-    "import_texts_cli": HEADLESS,
-    "import_codings": HEADLESS,
-    "undo_import": HEADLESS,
-    "export_csv": HEADLESS,
-    "export_xlsx": HEADLESS,
-    "verify": HEADLESS,
-}
+from material import material
+from measurements import BY_NAME
 
 
 def peak(who: int = resource.RUSAGE_SELF) -> float:
@@ -41,18 +24,15 @@ def peak(who: int = resource.RUSAGE_SELF) -> float:
     return resource.getrusage(who).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def main(name: str, material: Path) -> None:
+def main(name: str, size: str, folder: Path) -> None:
     """Measure in a folder that vanishes, on copies of the projects."""
-    with tempfile.TemporaryDirectory(prefix="coder-app-bench-") as folder:
-        scratch = Path(folder)
-        for project in material.glob("*.coder"):
-            shutil.copyfile(project, scratch / project.name)
-        module = importlib.import_module(PLACES[name])
-        seconds = getattr(module, name)(material, scratch)
-        children = name.endswith("_cli")
-        held = peak(resource.RUSAGE_CHILDREN) if children else peak()
-        sys.stdout.write(json.dumps({"seconds": seconds, "peak": held}) + "\n")
+    with tempfile.TemporaryDirectory(prefix="scratch-", dir=folder) as scratch:
+        measurement = BY_NAME[name]
+        module = importlib.import_module(measurement.module)
+        found = getattr(module, name)(material(folder, size), Path(scratch))
+        held = peak(resource.RUSAGE_CHILDREN) if measurement.in_child else peak()
+        sys.stdout.write(json.dumps({"found": found, "peak": held}) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))

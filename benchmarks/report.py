@@ -1,86 +1,148 @@
-"""The measurements as a table for people, beside what other programs take, and its places in the documentation."""
+"""The measurements as tables for people, beside goals and other programs, and their places in the documentation."""
 
+import json
 import statistics
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Measured: TypeAlias = dict[tuple[str, str], tuple[list[float], float]]
-"""By measurement and size of the corpus: the seconds of each run, in order, and the peak memory in MiB."""
+from measurements import GROUPS, Goal, Line
 
 BEGIN, END = "<!-- speed -->", "<!-- /speed -->"
 COMMAND = "`python benchmarks/run.py --write`"
+SIZES = "SMLH"
 
 
-class Line(NamedTuple):
-    """A row: what is measured, our goal on M, and what QualCoder 4.0 (beta) and Taguette 1.5.2 take on M."""
+class Figure(NamedTuple):
+    """What each run took, from the lowest, and the most memory that a run held (MiB, the median of the runs)."""
 
-    name: str
-    what: str
-    goal: str = ""
-    qualcoder: str = ""
-    taguette: str = ""
-    short: bool = True
-    """Whether it is in the README too."""
+    taken: list[float]
+    peak: float
 
-
-LINES = (
-    Line("start", "Start to a usable window, no project", "< 1 s, 200 MiB", "10.5 s, 1,166 MiB", "2.2 s"),
-    Line("start_open", "Start to a usable window, project open", "", "10.4 s", "1.05 s"),
-    Line("open", "Open the project file itself", short=False),
-    Line("show_source", "Show a 5,000-word source with its codings", "< 100 ms", "0.59 s", "0.30 s"),
-    Line("apply_code", "Apply a code and repaint, beside the disk's sync", "< 30 ms", "40 ms", "22 ms"),
-    Line("apply_code_edit", "… of it the edit with its journal", short=False),
-    Line("apply_code_views", "… of it all views brought up to date and painted", short=False),
-    Line("apply_code_disk", "… and beside it the disk's sync", short=False),
-    Line("cooccurrence_segments", "Co-occurrence from the stored rows, segments", "< 0.3 s", "20.6 s", "–"),
-    Line("cooccurrence_pairs", "… pairs", "< 0.3 s", short=False),
-    Line("cooccurrence_characters", "… characters", "< 0.3 s", short=False),
-    Line("cooccurrence_units", "… paragraphs", "< 0.3 s", short=False),
-    Line("import_texts", "Import all text files", "< 1 s", "0.69 s", "25.1 s"),
-    Line("import_texts_cli", "… from the command line, start included", "", short=False),
-    Line("import_codings", "Import all codings from a .csv file"),
-    Line("undo_import", "Undo that import"),
-    Line("export_csv", "Export the annotation set as .csv", "", "1.27 s, 212 s to show it first", "8.5 s"),
-    Line("export_xlsx", "… as .xlsx", "", "6.5 s", "12.8 s"),
-    Line("verify", "Verify the project against its journal", short=False),
-)
+    @property
+    def median(self) -> float:
+        return statistics.median(self.taken)
 
 
-def markdown(found: Measured, *, short: bool = False) -> str:
-    """Return the table; `short` leaves out the parts, the goals and the spread."""
-    sizes = list(dict.fromkeys(size for _, size in found))
-    head = ["", *(["Coder App"] if short else sizes)]
-    head += ["Peak memory"] if short else [f"Peak memory, {sizes[-1]}", "Goal, M"]
-    head += ["QualCoder 4.0 beta", "Taguette 1.5.2"]
-    rows = [head, ["---", *["---:"] * (len(head) - 1)]]
-    for line in LINES:
-        if not any((line.name, size) in found for size in sizes) or (short and not line.short):
-            continue
-        cells = [_cell(found.get((line.name, size)), short=short) for size in (sizes[-1:] if short else sizes)]
-        memory = found.get((line.name, sizes[-1]))
-        cells.append(f"{memory[1]:.0f} MiB" if memory else "")
-        rows.append([line.what, *cells, *([] if short else [line.goal]), line.qualcoder, line.taguette])
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+Measured = dict[tuple[str, str], Figure]
+"""By line and size."""
 
 
-def _cell(measured: tuple[list[float], float] | None, *, short: bool) -> str:
-    if measured is None:
+def saved(found: Measured) -> str:
+    """Return the measurements as JSON, to be added to by a later run."""
+    return json.dumps([[*key, *figure] for key, figure in sorted(found.items())], indent=1)
+
+
+def loaded(text: str) -> Measured:
+    """Return what `saved` wrote."""
+    return {(name, size): Figure(taken, peak) for name, size, taken, peak in json.loads(text)}
+
+
+def _lines() -> Iterator[Line]:
+    for lines in GROUPS.values():
+        yield from lines
+
+
+def goals_table(found: Measured) -> str:
+    """Return a row for each goal for which there is a figure."""
+    rows = [["", "Size", "Goal", "Median", "Lowest", "Highest", "Runs", "Peak memory", "Met"]]
+    for line in _lines():
+        for size, goal in line.goals.items():
+            figure = found.get((line.name, size))
+            if figure is None:
+                continue
+            spread = (
+                [amount(line, figure.taken[0]), amount(line, figure.taken[-1])] if len(figure.taken) > 1 else ["", ""]
+            )
+            cells = [_full_name(line), size, _goal(line, goal), amount(line, figure.median), *spread]
+            rows.append([*cells, str(len(figure.taken)), _memory(figure.peak), _met(goal, figure)])
+    return _table(rows, right_from=2)
+
+
+def sizes_table(found: Measured) -> str:
+    """Return all figures, one column for each size, with the spread of the runs."""
+    sizes = [size for size in SIZES if any(size == one for _, one in found)]
+    rows = [["", *sizes, "Peak memory", "QualCoder 4.0 beta, M", "Taguette 1.5.2, M"]]
+    for title, lines in GROUPS.items():
+        there = [line for line in lines if any((line.name, size) in found for size in sizes)]
+        if there:
+            rows.append([f"**{title}**", *[""] * (len(rows[0]) - 1)])
+        for line in there:
+            figures = {size: found.get((line.name, size)) for size in sizes}
+            cells = [_with_spread(line, figure) for figure in figures.values()]
+            peaks = [f"{figure.peak:,.0f}" if figure else "–" for figure in figures.values()]
+            rows.append([line.what, *cells, " / ".join(peaks) + " MiB", *line.peers])
+    return _table(rows, right_from=1)
+
+
+def short_table(found: Measured) -> str:
+    """Return what stands in the README."""
+    rows = [["", "Size", "Coder App", "Peak memory", "QualCoder 4.0 beta, M", "Taguette 1.5.2, M"]]
+    for line in _lines():
+        figure = found.get((line.name, line.in_readme))
+        if figure is not None:
+            cells = [line.in_readme, amount(line, figure.median), _memory(figure.peak)]
+            rows.append([_full_name(line), *cells, *line.peers])
+    return _table(rows, right_from=2)
+
+
+def _full_name(line: Line) -> str:
+    """Return what is measured, for a row that stands alone: “…” goes on from the line above."""
+    if not line.what.startswith("…"):
+        return line.what
+    before = ""
+    for one in _lines():
+        before = before if one.what.startswith("…") else one.what
+        if one is line:
+            break
+    return f"{before.split(',')[0]}: {line.what.removeprefix('… ')}"
+
+
+def _table(rows: list[list[str]], *, right_from: int) -> str:
+    ruler = ["---" if place < right_from else "---:" for place in range(len(rows[0]))]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], ruler, *rows[1:]]) + "\n"
+
+
+def _goal(line: Line, goal: Goal) -> str:
+    return amount(line, goal.most, round_figure=True) + (f", {goal.memory:g} MiB" if goal.memory else "")
+
+
+def _met(goal: Goal, figure: Figure) -> str:
+    missed = ["time"] if figure.median > goal.most else []
+    if goal.memory and figure.peak > goal.memory:
+        missed.append("memory")
+    return f"**no** ({', '.join(missed)})" if goal.memory and missed else "**no**" if missed else "yes"
+
+
+def _memory(peak: float) -> str:
+    return f"{peak:,.0f} MiB"
+
+
+def _with_spread(line: Line, figure: Figure | None) -> str:
+    if figure is None:
         return ""
-    seconds, _ = measured
-    middle = _time(statistics.median(seconds))
-    return middle if short else f"{middle} [{_time(seconds[0])}–{_time(seconds[-1])}]"
+    if len(figure.taken) == 1:
+        return amount(line, figure.median)
+    return f"{amount(line, figure.median)} [{amount(line, figure.taken[0])}–{amount(line, figure.taken[-1])}]"
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.{1 if seconds < 0.01 else 0}f} ms"
+def amount(line: Line, value: float, *, round_figure: bool = False) -> str:
+    """Return a figure with its unit, at about three digits."""
+    if line.counts == "times":
+        return f"{value:.3g} ×"
+    if round_figure:
+        return f"{value:g} s" if value >= 0.1 else f"{1000 * value:g} ms"
+    if value >= 1:
+        return f"{value:.{1 if value >= 10 else 2}f} s"
+    return f"{1000 * value:.{1 if value < 0.01 else 0}f} ms"
 
 
 def write(found: Measured, machine: str, root: Path) -> list[Path]:
     """Put the tables between their marks in docs/performance.md and README.md; return the files written."""
     written: list[Path] = []
     for path, text in (
-        (root / "docs" / "performance.md", f"{machine}\n\n{markdown(found)}"),
-        (root / "README.md", f"{markdown(found, short=True)}\n{_below_the_short_table()}\n"),
+        (root / "docs" / "performance.md", f"{machine}\n\n{goals_table(found)}\nAll figures:\n\n{sizes_table(found)}"),
+        (root / "README.md", f"{short_table(found)}\n{_below_the_short_table()}\n"),
     ):
         if path.is_file() and between(path, text):
             written.append(path)
@@ -99,8 +161,9 @@ def between(path: Path, text: str) -> bool:
 
 def _below_the_short_table() -> str:
     return (
-        "Medians on two processors, with 200 texts of 5,000 words, 300 codes and 50,000 codings; the other programs on "
-        "a machine of the same kind, of Taguette its server alone; applying a code without the sync of our disk. "
-        f"{COMMAND} measures anew; how, and what takes the time: "
+        "Medians on two processors. S is 10 texts of 5,000 words with 2,000 codings, M 200 with 50,000 and 300 codes, "
+        "L 2,000 with a million and 1,000 codes, H one text of a million words with 50,000. The other programs were "
+        "measured on M on a machine of the same kind, of Taguette its server alone; applying a code without the sync "
+        f"of our disk. {COMMAND} measures anew; how, what takes the time and how it grows: "
         "[docs/performance.md](docs/performance.md)."
     )

@@ -1,6 +1,6 @@
 """Measures how fast the app is, each thing in a process of its own, and writes the tables of the documentation.
 
-python benchmarks/run.py [--size S M] [--corpus PATH] [--only NAME ...] [--runs N] [--write] [--note SENTENCE]
+python benchmarks/run.py [--sizes S,M,L,H] [--only NAME,...] [--runs N] [--write]
 """
 
 import argparse
@@ -10,76 +10,104 @@ import platform
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from one import PLACES
-from report import Measured, markdown, write
+import corpus
+from chart import chart
+from measurements import BY_NAME
+from report import Figure, Measured, goals_table, loaded, saved, sizes_table, write
 
 HERE = Path(__file__).parent
-CORPUS = HERE.parent.parent / "shared" / "bench" / "corpus.py"
-# A first run warms the caches of the disk and is not counted.
-RUNS = 5
+ROOT = HERE.parent
+PICTURE = ROOT / "docs" / "images" / "cost.svg"
+RESULTS = "results.json"
+RUNS = 3
+# What takes longer than so many seconds is measured once.
+LONG = 10.0
 STATE = Path("/proc/stat")
 IDLE = 0.85
-PATIENCE = 60.0
+
+
+def some_of(known: tuple[str, ...]):
+    """Return a reader of lists with commas whose members are all known."""
+
+    def read(typed: str) -> list[str]:
+        unknown = set(typed.split(",")) - set(known)
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: known are {', '.join(known)}")
+        return typed.split(",")
+
+    return read
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--size", nargs="+", default=["S", "M"], choices=["S", "M", "L", "H"])
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="corpus.py, which makes the texts and codings")
-    parser.add_argument("--only", nargs="+", default=list(PLACES), choices=list(PLACES), metavar="NAME")
-    parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--write", action="store_true", help="bring the tables in the documentation up to date")
+    parser.add_argument("--sizes", type=some_of(tuple(corpus.SIZES)), default=["S", "M", "L", "H"], metavar="S,M,L,H")
+    parser.add_argument("--only", type=some_of(tuple(BY_NAME)), default=list(BY_NAME), metavar="NAME,NAME")
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"of each that takes less than {LONG:g} s")
+    parser.add_argument(
+        "--write", action="store_true", help="bring the tables and the chart of the documentation up to date"
+    )
+    parser.add_argument("--add", action="store_true", help="write what earlier runs have measured as well")
+    parser.add_argument("--folder", type=Path, default=_cache(), help="where texts and projects are kept (some 2 GB)")
+    parser.add_argument(
+        "--patience", type=float, default=60, help="seconds to wait for other work to end before each run"
+    )
     parser.add_argument("--note", default="", help="a sentence about the machine for docs/performance.md")
     return parser.parse_args()
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coder-app-benchmarks"
 
 
 def main() -> int:
     """Measure, print, and where asked write."""
     asked = arguments()
-    if not asked.corpus.is_file():
-        print(f"There is no corpus generator at {asked.corpus}, so nothing was measured; give its place with --corpus.")
-        return 1
-    found: Measured = {}
-    with tempfile.TemporaryDirectory(prefix="coder-app-material-") as folder:
-        for size in asked.size:
-            print(f"{size}: making the corpus and its projects …", flush=True)
-            python(HERE / "material.py", asked.corpus.absolute(), size, folder)
-            for name in asked.only:
-                measure(name, size, Path(folder) / size, asked.runs, found)
-    print("\n" + markdown(found))
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    results = asked.folder / RESULTS
+    found = loaded(results.read_text(encoding="utf-8")) if asked.add and results.is_file() else {}
+    for size in asked.sizes:
+        print(f"{size}: making texts and projects, unless they are there …", flush=True)
+        python(HERE / "material.py", size, asked.folder)
+        for name in asked.only:
+            if size in BY_NAME[name].sizes or size not in "SMLH":
+                measure(name, size, asked, found)
+                results.write_text(saved(found), encoding="utf-8")
+    print(f"\n{goals_table(found)}\n{sizes_table(found)}")
     if asked.write:
-        for path in write(found, machine(asked), HERE.parent):
+        for path in write(found, machine(asked), ROOT):
             print(f"Wrote {path}")
+        picture = chart(found)
+        if picture:
+            PICTURE.write_text(picture, encoding="utf-8", newline="\n")
+            print(f"Wrote {PICTURE}")
     return 0
 
 
-def measure(name: str, size: str, material: Path, runs: int, found: Measured) -> None:
-    """Run one measurement once unheeded and then `runs` times."""
-    python(HERE / "one.py", name, material)
-    taken = [json.loads(undisturbed(HERE / "one.py", name, material)) for _ in range(runs)]
-    memory = statistics.median(run["peak"] for run in taken)
-    for part in taken[0]["seconds"]:
-        seconds = sorted(run["seconds"][part] for run in taken)
-        found[part, size] = seconds, memory
-        middle = 1000 * statistics.median(seconds)
-        print(f"{size} {part:24} {middle:9.1f} ms [{1000 * seconds[0]:.1f}–{1000 * seconds[-1]:.1f}]", end=" ")
-        print(f"{memory:6.0f} MiB", flush=True)
+def measure(name: str, size: str, asked: argparse.Namespace, found: Measured) -> None:
+    """Run one measurement once to warm the disk's caches and then so often as is asked; once where it takes long."""
+    taken = [run(name, size, asked)]
+    if max(taken[0]["found"].values()) < LONG:
+        taken = [run(name, size, asked) for _ in range(asked.runs)]
+    peak = statistics.median(one["peak"] for one in taken)
+    for part in taken[0]["found"]:
+        figure = found[part, size] = Figure(sorted(one["found"][part] for one in taken), peak)
+        print(f"{size:2} {part:24} {figure.median:10.4f} [{figure.taken[0]:.4f}–{figure.taken[-1]:.4f}]", end=" ")
+        print(f"{len(taken)} × {peak:6.0f} MiB", flush=True)
 
 
-def undisturbed(script: Path, *parameters: object) -> str:
-    """Run one of our scripts once the processors have nothing else to do, or patience has come to its end."""
-    give_up = time.monotonic() + PATIENCE
+def run(name: str, size: str, asked: argparse.Namespace) -> dict:
+    """Run one measurement once the processors have nothing else to do, or patience has come to its end."""
+    give_up = time.monotonic() + asked.patience
     while STATE.exists() and time.monotonic() < give_up:
         before = ticks()
         time.sleep(0.5)
         after = ticks()
         if after[1] - before[1] >= IDLE * (after[0] - before[0]):
             break
-    return python(script, *parameters)
+    return json.loads(python(HERE / "one.py", name, size, asked.folder))
 
 
 def ticks() -> tuple[int, int]:
@@ -89,10 +117,9 @@ def ticks() -> tuple[int, int]:
 
 
 def python(script: Path, *parameters: object) -> str:
-    """Run one of our scripts and return what it prints; its clock starts here."""
-    source = str(HERE.parent / "src")
-    environment = os.environ | {"PYTHONPATH": source, "CODER_APP_BENCH_BEGAN": str(time.perf_counter())}
+    """Run one of our scripts and return what it prints."""
     command = [sys.executable, str(script), *map(str, parameters)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"{script.name} {' '.join(map(str, parameters))} failed:\n{done.stderr}")
@@ -109,8 +136,9 @@ def machine(asked: argparse.Namespace) -> str:
     parts = [
         f"{os.cpu_count()} processors ({platform.machine()}), {system}",
         f"Python {platform.python_version()}, Qt {PySide6.__version__}, SQLite {sqlite3.sqlite_version}",
-        f"medians [lowest–highest] of {asked.runs} processes each, after one that warmed the caches",
-        "each waited up to a minute for a moment without other work",
+        "each run in a process of its own, after one that warmed the disk's caches",
+        f"{asked.runs} runs of what takes less than {LONG:g} s, of the rest one",
+        f"each waited up to {asked.patience:g} s for a moment without other work",
     ]
     return "; ".join(parts) + "." + (f" {asked.note}" if asked.note else "")
 
