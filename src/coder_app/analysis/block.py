@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coder_app.analysis.cells import Cells
+from coder_app.analysis.cells import Cells, key_of
 from coder_app.analysis.columns import Numbers
 from coder_app.analysis.how import Counting, Mode
 
@@ -19,10 +19,24 @@ class Pairs(Mapping[tuple[str, str], int]):
     def __init__(self, cells: Cells, numbers: Mapping[str, int]) -> None:
         self.cells = cells
         self._numbers = numbers
+        self._unfolded: dict[int, int] | None = None
+
+    def of(self, code_a: str, code_b: str) -> int:
+        """Return how often two codes are together."""
+        first, second = self._numbers.get(code_a, -1), self._numbers.get(code_b, -1)
+        if first < 0 or second < 0:
+            return 0
+        if self._unfolded is None:
+            return self.cells.of(first, second)
+        return self._unfolded.get(key_of(first, second), 0)
+
+    def unfold(self) -> None:
+        """Make it quick to look up every pair, for those who do."""
+        if self._unfolded is None:
+            self._unfolded = dict(zip(self.cells.keys.tolist(), self.cells.counts.tolist(), strict=True))
 
     def __getitem__(self, pair: tuple[str, str]) -> int:
-        first, second = (self._numbers.get(code, -1) for code in pair)
-        found = self.cells.of(first, second) if min(first, second) >= 0 else 0
+        found = self.of(*pair)
         if not found:
             raise KeyError(pair)
         return found
@@ -39,13 +53,6 @@ class Pairs(Mapping[tuple[str, str], int]):
         """Return numbers of codes by the numbers that stand for these in `cells`; 0 for a code without."""
         return np.array([numbers.get(code, 0) for code in self._numbers], dtype=np.int64)
 
-    def plain(self) -> dict[tuple[str, str], int]:
-        """Return all pairs at once, for those who ask for each."""
-        names = list(self._numbers)
-        first, second = self.cells.codes()
-        columns = zip(first.tolist(), second.tolist(), self.cells.counts.tolist(), strict=True)
-        return {(names[code], names[other]): count for code, other, count in columns}
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -57,7 +64,7 @@ class Counts:
 
     def together(self, code_a: str, code_b: str) -> int:
         """Return the number of the pair, in either order."""
-        return self.both.get((code_a, code_b), 0)
+        return self.both.of(code_a, code_b)
 
     def jaccard(self, code_a: str, code_b: str) -> float | None:
         """Return how many of those with either code have both; None where there are none."""
@@ -100,6 +107,12 @@ class Block:
     redundant: Mapping[str, int]
     nested: frozenset[tuple[str, str]]
     by_unit: Counts | None
+
+    def unfold(self) -> None:
+        """Make it quick to ask for every pair."""
+        self.counts.both.unfold()
+        if self.by_unit is not None:
+            self.by_unit.both.unfold()
 
     def n(self, code_id: str) -> int:
         """Return the code's own number in what the mode counts: the diagonal of the matrix."""

@@ -70,9 +70,14 @@ class Cells:
 
     def of(self, code: int, other: int) -> int:
         """Return the count of two codes in a block, in either order."""
-        key = min(code, other) << _CODE_BITS | max(code, other)
+        key = key_of(code, other)
         place = int(self.keys.searchsorted(key))
         return int(self.counts[place]) if place < len(self.keys) and self.keys[place] == key else 0
+
+
+def key_of(code: int, other: int) -> int:
+    """Return the key of two codes in a block, in either order."""
+    return min(code, other) << _CODE_BITS | max(code, other)
 
 
 NONE = Cells(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))

@@ -24,6 +24,7 @@ def pairs_table(result: Cooccurrence, tree: CodeTree) -> Table:
     columns = [*_pair_columns(), *(_own_columns() if how.roll_up else ()), *(_unit_columns() if besides else ())]
     rows: list[tuple[Cell, ...]] = []
     for block in result.blocks:
+        block.unfold()
         for code_a, code_b in combinations(block.codes, 2):
             row = _pair_cells(block, code_a, code_b, tree)
             if how.roll_up:
@@ -41,6 +42,8 @@ def matrix_table(result: Cooccurrence, tree: CodeTree) -> Table:
     the code's own n, which is no co-occurrence: leave it out of sums and colours. A cell is empty where
     one code is the other's ancestor (roll-up), or where the block does not use the column's code.
     """
+    for block in result.blocks:
+        block.unfold()
     used = {code for block in result.blocks for code in block.codes}
     codes = [code.id for code in tree.walk() if code.id in used]
     fixed = (Column("coders", tr("Coders")), Column("code", tr("Code")))

@@ -166,8 +166,10 @@ def test_a_new_name_is_shown_everywhere(shown, small, context, qtbot):
 
 def test_hidden_coders_are_counted_all_the_same(shown, small, context, qtbot):
     panel = shown(small)
+    assert "hidden" not in panel.table.note.text()
     context.hide_coders({panel._answer.result.blocks[0].coder_id})
     qtbot.wait(250)
+    assert panel.table.note.text().endswith("Ann is counted though hidden in the texts")
     assert panel.table.blocks.isVisible()
     assert cell(panel, "Fear", "Work") == 2
 
