@@ -3,11 +3,10 @@
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
+from clock import timed
 from material import Material, copied
 
 from coder_app.store.project import Project
@@ -15,13 +14,6 @@ from coder_app.store.project import Project
 MOST_HITS = 50_000
 _LONG = 1 << 30
 _JOURNAL = ("change_set", "row_change", "row_batch")
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return how many seconds `work` takes."""
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 def open(made: Material, _: Path) -> dict[str, float]:  # noqa: A001 (the measurement's name)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
+from clock import timed
 from material import Material, copied
 
 SOURCES = 20
@@ -100,10 +101,12 @@ def painted(app) -> None:
 
 def until_painted(app, act: Callable[[], object]) -> float:
     """Return how many seconds it takes to do something and to paint what has come of it."""
-    begin = time.perf_counter()
-    act()
-    painted(app)
-    return time.perf_counter() - begin
+
+    def both() -> None:
+        act()
+        painted(app)
+
+    return timed(both)
 
 
 def _slowest(taken: Iterable[float], share: float = 0.95) -> float:
@@ -205,15 +208,13 @@ def apply_code(made: Material, scratch: Path) -> dict[str, float]:
         view.select(40 * number, 40 * number + 30)
         painted(app)
         begin = time.perf_counter()
-        QTest.keyClick(view, Qt.Key.Key_R)
-        painted(app)
-        end = time.perf_counter()
+        taken = until_painted(app, lambda: QTest.keyClick(view, Qt.Key.Key_R))
         committing, committed = connection.commit
         if committing < begin:
             raise SystemExit("the key did not apply a code")
         edit.append(committing - begin)
         disk.append(committed - committing)
-        views.append(end - committed)
+        views.append(taken - (committed - begin))
     beside = [one + other for one, other in zip(edit, views, strict=True)]
     named = {"apply_code": beside, "apply_code_disk": disk, "apply_code_edit": edit, "apply_code_views": views}
     return {name: statistics.median(taken) for name, taken in named.items()}
@@ -301,11 +302,12 @@ def live_table(made: Material, scratch: Path) -> dict[str, float]:
         if number == FOLLOWED:
             break
         shown.clear()
-        begin = time.perf_counter()
-        window.context.attempt(apply, source.id, 40 * number, 40 * number + 30, code_id)
-        wait_for(app, lambda: shown)
-        painted(app)
-        taken.append(time.perf_counter() - begin)
+
+        def act(number=number, source=source) -> None:
+            window.context.attempt(apply, source.id, 40 * number, 40 * number + 30, code_id)
+            wait_for(app, lambda: shown)
+
+        taken.append(until_painted(app, act))
     return {"live_table": statistics.median(taken)}
 
 
