@@ -1,6 +1,7 @@
 """Work beside the window: results and errors come back to its thread, in order, or not at all."""
 
 import threading
+import time
 
 import pytest
 
@@ -64,10 +65,42 @@ def test_progress_comes_in_steps(jobs: Jobs, qtbot) -> None:
     def work(progress) -> None:
         for n in range(3):
             progress(n, 3)
+            time.sleep(0.06)
 
     with qtbot.waitSignal(jobs.ended):
         jobs.run("Work", work, lambda _: None)
     assert seen == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_work_that_tells_of_each_row_leaves_the_window_its_time(jobs: Jobs, qtbot) -> None:
+    seen: list[int] = []
+    jobs.progressed.connect(lambda _job, done, _of: seen.append(done))
+    taken: list[float] = []
+
+    def work(progress) -> None:
+        begin = time.monotonic()
+        for n in range(200_000):
+            progress(n, 200_000)
+        taken.append(time.monotonic() - begin)
+
+    with qtbot.waitSignal(jobs.ended):
+        jobs.run("Work", work, lambda _: None)
+    assert seen[0] == 0
+    assert len(seen) <= 2 + taken[0] / 0.05
+
+
+def test_work_that_has_just_told_of_itself_is_stopped_all_the_same(jobs: Jobs, qtbot) -> None:
+    told_after: list[int] = []
+
+    def work(progress) -> None:
+        progress(0, 2)
+        progress.cancel()
+        progress(1, 2)
+        told_after.append(1)
+
+    with qtbot.waitSignal(jobs.ended):
+        jobs.run("Work", work, pytest.fail)
+    assert not told_after
 
 
 def test_a_cancelled_job_is_silent_even_where_it_fails(jobs: Jobs, qtbot, told) -> None:

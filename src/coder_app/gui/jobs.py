@@ -7,12 +7,16 @@ No processEvents, no locks.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from coder_app.domain.errors import Cancelled
 from coder_app.domain.progress import OnProgress
+
+_TOLD_EVERY_SECONDS = 0.05
+"""What is said more often is not heard: a window that gets a signal for each row has time for nothing else."""
 
 
 class Progress:
@@ -21,12 +25,16 @@ class Progress:
     def __init__(self, tell: OnProgress) -> None:
         self._tell = tell
         self._stop = Event()
+        self._next = 0.0
 
     def __call__(self, done: int, of: int) -> None:
-        """Say how far the work is. Raises Cancelled where the person has stopped it."""
+        """Say how far the work is, as often as one likes. Raises Cancelled where the person has stopped it."""
         if self._stop.is_set():
             raise Cancelled
-        self._tell(done, of)
+        now = monotonic()
+        if now >= self._next:
+            self._next = now + _TOLD_EVERY_SECONDS
+            self._tell(done, of)
 
     def cancelled(self) -> bool:
         """Say whether the person has stopped the job."""

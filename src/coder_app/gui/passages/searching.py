@@ -26,7 +26,6 @@ MOST_HITS = 200_000
 _FIRST = 50
 _EVERY = 200
 _PORTION_SECONDS = 0.15
-_PROGRESS_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _search(
     is_cut = False
     try:
         with Project.open(path, write=False) as project:
-            watch = Watch(_now_and_then(progress), progress.cancelled)
+            watch = Watch(progress, progress.cancelled)
             for source_id, name, places in places_by_source(project, query, options, watch):
                 if is_cut := not portions.take(source_id, name, places):
                     break
@@ -174,18 +173,3 @@ class _Portions:
             self._tell(self._groups)
         self._groups, self._waiting = [], 0
         self._sent = time.monotonic()
-
-
-def _now_and_then(progress: Progress) -> Callable[[int, int], None]:
-    """Return what tells of progress no more often than people can read, but looks each time whether to stop."""
-    told = 0.0
-
-    def tell(done: int, of: int) -> None:
-        nonlocal told
-        if progress.cancelled():
-            raise Cancelled
-        if time.monotonic() > told + _PROGRESS_SECONDS:
-            told = time.monotonic()
-            progress(done, of)
-
-    return tell

@@ -12,7 +12,6 @@ from coder_app.gui.words.material import Counted, Line, Lines
 from coder_app.store.project import Project
 
 MakeTable = Callable[[OnProgress], Table]
-_TOLD_EVERY = 1_000
 
 
 def words_export(counted: Counted, rows: Sequence[Words], settings: dict[str, str]) -> MakeTable:
@@ -52,8 +51,7 @@ def lines_export(
     def make(on_progress: OnProgress) -> Table:
         hits: list[Hit] = []
         for done, line in enumerate(lines):
-            if done % _TOLD_EVERY == 0:
-                on_progress(done, len(lines))
+            on_progress(done, len(lines))
             hits.append(hit(line))
         return kwic_table(kwic(hits), settings)
 

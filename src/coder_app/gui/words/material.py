@@ -4,7 +4,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from time import perf_counter
 from typing import NamedTuple, overload
 
 from coder_app.analysis.kwic import CONTEXT, Sort, sort_key
@@ -18,7 +17,6 @@ from coder_app.queries.stretches import coded_stretches
 from coder_app.store.project import Project
 
 _SORTED_AT_ONCE = 10_000
-_TOLD_EVERY_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,6 @@ def count(
     options: Options, parts: Sequence[Part], tally: Tally, texts: Mapping[str, str], on_progress: OnProgress
 ) -> Counted:
     """Count the parts; `tally` takes in what it does not know yet from `texts` by hash, and is changed."""
-    on_progress = _seldom(on_progress)
     missing = {part.key: part for part in parts if part.key not in tally}
     total = sum(len(texts[part.source.text_hash]) for part in missing.values())
     done = 0
@@ -154,7 +151,6 @@ def find_lines(
     parts: Sequence[Part], forms: frozenset[str], sort: Sort, texts: Mapping[str, str], on_progress: OnProgress
 ) -> Lines:
     """Return where words in these forms stand; `texts` are by hash."""
-    on_progress = _seldom(on_progress)
     total = sum(len(texts[part.source.text_hash]) for part in parts)
     found = Lines()
     keys: list[str] = []
@@ -175,20 +171,6 @@ def find_lines(
     if sort is not Sort.PLACE:
         found.put_in_order(_order(keys))
     return found
-
-
-def _seldom(on_progress: OnProgress) -> OnProgress:
-    """Return what tells a few times a second only: a window that hears more has time for nothing else."""
-    last = 0.0
-
-    def tell(done: int, of: int) -> None:
-        nonlocal last
-        now = perf_counter()
-        if now - last >= _TOLD_EVERY_SECONDS:
-            last = now
-            on_progress(done, of)
-
-    return tell
 
 
 def _key(sort: Sort, text: str, start: int, stop: int) -> str:
