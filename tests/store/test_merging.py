@@ -163,6 +163,7 @@ def test_undo_right_after_takes_the_whole_merge_out(two: Two) -> None:
     add_code(two.theirs, "Theirs")
     two.join()
     assert two.mine.undo_label() == "Merge theirs.coder"
+    assert two.mine.undo_size() == 2
 
     two.mine.undo()
 
