@@ -29,9 +29,15 @@ class Settings(BaseModel):
     language: str = ""
     coder_name: str = ""
     last_folder: str = ""
+    backups: bool = True
+    backup_folder: str = ""
     recent: list[str] = Field(default_factory=list[str])
     codes_shown: dict[str, dict[str, list[str]]] = Field(default_factory=dict[str, dict[str, list[str]]])
     shortcuts: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
+
+    def backups_elsewhere(self) -> Path | None:
+        """Return the folder that was chosen for the backups of all projects; None: each beside its project."""
+        return Path(self.backup_folder) if self.backup_folder else None
 
     def remember(self, project: Path) -> None:
         """Put a project at the front of the recent ones."""

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
+from coder_app.cli.backups import keep_before
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, refuse_project_as_target, writing
-from coder_app.edits.codebook import import_codebook
+from coder_app.edits.codebook import import_codebook, size_of
 from coder_app.edits.settings import set_code_key
 from coder_app.i18n import tr, trn
 from coder_app.queries import codes as queries
@@ -30,6 +31,7 @@ def import_(project: Path, file: Path) -> None:
 
     with writing(project, file) as opened:
         found = read_codebook(file)
+        keep_before(opened, size_of(found))
         with output.progress(tr("Importing the codes of {file}", file=file.name)) as progress:
             done = import_codebook(opened, found, on_progress=progress)
     for line in found.notes:

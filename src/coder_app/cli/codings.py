@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
+from coder_app.cli.backups import keep_before
 from coder_app.cli.project import FILE, name, project_argument, reading, refuse_project_as_target, writing
 from coder_app.domain.progress import counted
 from coder_app.edits.annotations import import_codings
@@ -51,6 +52,9 @@ def _coder(project: Project, wanted: str) -> str:
     return there.id if there else add_coder(project, wanted)
 
 
+_ROWS_A_CODING = 2
+
+
 @click.group(no_args_is_help=False)
 def codings() -> None:
     """Bring an annotation set in, or hand it on."""
@@ -69,6 +73,7 @@ def import_(project: Path, file: Path, *, create_codes: bool) -> None:
 
     with writing(project, file) as opened:
         rows = read_codings(file)
+        keep_before(opened, _ROWS_A_CODING * len(rows))
         with output.progress(trn("Importing {n} coding", "Importing {n} codings", len(rows))) as progress:
             done = import_codings(opened, rows, file.name, create_codes=create_codes, on_progress=progress)
     told = [trn("Imported one coding.", "Imported {n} codings.", done.added)]

@@ -116,8 +116,8 @@ def verify(project: Path) -> None:
     if problems:
         raise Finding(
             trn(
-                "{file} is not sound: one problem. Go back to a backup, and keep this file.",
-                "{file} is not sound: {n} problems. Go back to a backup, and keep this file.",
+                "{file} is not sound: one problem. Keep it; “backups” lists copies, “repair” rebuilds what it can.",
+                "{file} is not sound: {n} problems. Keep it; “backups” lists copies, “repair” rebuilds what it can.",
                 len(problems),
                 file=project.name,
             )

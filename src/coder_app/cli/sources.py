@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
+from coder_app.cli.backups import keep_before
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.domain.imported import ImportedText
@@ -16,6 +17,9 @@ from coder_app.queries.sources import already_there, text_of
 from coder_app.queries.sources import source as find_source
 from coder_app.queries.sources import sources as all_sources
 from coder_app.store.project import Project
+
+_ROWS_A_TEXT = 30
+"""So many rows take as long to write as a text with its file."""
 
 
 @click.command("import")
@@ -38,6 +42,7 @@ def import_(project: Path, paths: tuple[Path, ...], encoding: str | None) -> Non
         fresh = [number for number, twin in enumerate(twins) if twin is None]
         if fresh:
             folders = [places[number][1] for number in fresh]
+            keep_before(opened, _ROWS_A_TEXT * len(fresh))
             with output.progress(trn("Importing {n} source", "Importing {n} sources", len(fresh))) as progress:
                 import_sources(opened, [texts[number] for number in fresh], folders, on_progress=progress)
     output.say(trn("Imported one source.", "Imported {n} sources.", len(fresh)))
