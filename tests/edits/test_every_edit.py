@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from coder_app import edits
 from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.coderbook import Coderbook, Edition, codes_of, with_edition
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
 from coder_app.edits import (
@@ -27,6 +29,7 @@ from coder_app.edits import (
     settings,
     sources,
     stop_words,
+    subscription,
     texts,
 )
 from coder_app.queries.history import history
@@ -65,6 +68,12 @@ NEW_BOOK = Codebook(
     ),
     (CodeSet("0191b1f0-0000-7000-8000-000000000004", "Places", "", ("0191b1f0-0000-7000-8000-000000000001",)),),
 )
+
+
+def shared() -> Coderbook:
+    """Return a shared codebook with one version, which holds NEW_BOOK."""
+    book = Coderbook("0191b1f0-0000-7000-8000-0000000000ff", "Shared", ())
+    return with_edition(book, Edition(0, "2026-03-01T09:00:00.000Z", ("Ann",), "", codes_of(NEW_BOOK)))
 
 
 def in_doubt(scene: Any) -> str:
@@ -156,6 +165,19 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "sources.read_again": lambda s: sources.read_again(
         s.project, sources.import_sources(s.project, [new_text("Odd.txt", "Ð±")])[0], new_text("Odd.txt", "б")
     ),
+    "subscription.subscribe": lambda s: subscription.subscribe(s.project, shared(), Path("shared.coderbook")),
+    "subscription.unsubscribe": lambda s: (
+        subscription.subscribe(s.project, shared(), Path("shared.coderbook")),
+        codes.rename_code(s.project, s.trust, "Faith"),
+        subscription.unsubscribe(s.project),
+    ),
+    "subscription.note_published": lambda s: subscription.note_published(s.project, shared(), Path("shared.coderbook")),
+    "subscription.take_version": lambda s: (
+        subscription.subscribe(s.project, shared(), Path("shared.coderbook")),
+        subscription.take_version(
+            s.project, shared(), [one.id for one in NEW_BOOK.roots], [NEW_BOOK.roots[0].children[0].id]
+        ),
+    ),
     "texts.correct_text": lambda s: texts.correct_text(
         s.project, s.first, "Yes. We trusted them. Then the clans came."
     ),
@@ -166,6 +188,8 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "texts.accept_guess": lambda s: texts.accept_guess(s.project, [in_doubt(s), s.quotation]),
 }
 STEPS = {
+    "subscription.unsubscribe": 3,
+    "subscription.take_version": 2,
     "restore.restore": 3,
     "restore.restore_all": 3,
     "restore.restore_wording": 3,

@@ -1,11 +1,14 @@
 """Any edit, done at random to whatever a project holds: for the tests that try histories and merges."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import strategies as st
 
 from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
+from coder_app.domain.coderbook import Coderbook, Edition, codes_of, with_edition
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
 from coder_app.domain.text import canonical
@@ -22,11 +25,12 @@ from coder_app.edits import (
     restore,
     sources,
     stop_words,
+    subscription,
     texts,
 )
 from coder_app.edits import conflicts as deciding
 from coder_app.edits import settings as pins
-from coder_app.queries import history_deleted
+from coder_app.queries import history_deleted, sharing
 from coder_app.queries.conflicts import DIFFERENT, Conflict, conflicts
 from coder_app.queries.history import history
 from coder_app.queries.memos import KINDS
@@ -133,6 +137,24 @@ def settle(p: Project, d: Dice) -> object:
     return one and sides and deciding.settle(p, one, sides[d.number(len(sides) - 1)])
 
 
+def shared(p: Project, d: Dice) -> Coderbook:
+    """Return a shared codebook of some codes of the project and some others, renamed, moved, retired."""
+    book = Coderbook("0191b1f0-0000-7000-8000-0000000000ff", "Shared", ())
+    then = codes_of(d.book()) | sharing.own_codes(p)
+    now = {code_id: replace(code, name=d.words(), parent_id="") for code_id, code in codes_of(d.book()).items()}
+    for n, codes_ in enumerate((then, now)[: 1 + d.number(1)]):
+        book = with_edition(book, Edition(0, str(n), (), "", codes_))
+    return book
+
+
+def take_version(p: Project, d: Dice) -> object:
+    book = shared(p, d)
+    subscription.subscribe(p, book, Path("shared.coderbook"))
+    subscribed = sharing.subscription(p)
+    ids = [one.id for one in sharing.offer(p, subscribed, book).open] if subscribed else []
+    return subscription.take_version(p, book, ids[: d.number(4)], ids[4 : 4 + d.number(2)])
+
+
 def keep(p: Project, d: Dice) -> object:
     one = of_conflicts(p, d)
     return one and deciding.keep(p, [one])
@@ -184,6 +206,10 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "sources.rename_folder": lambda p, d: sources.rename_folder(p, "A", d.words()),
     "sources.remove_sources": lambda p, d: sources.remove_sources(p, d.some("source")),
     "sources.read_again": lambda p, d: sources.read_again(p, d.one("source"), d.text()),
+    "subscription.subscribe": lambda p, d: subscription.subscribe(p, shared(p, d), Path("shared.coderbook")),
+    "subscription.unsubscribe": lambda p, _: subscription.unsubscribe(p),
+    "subscription.note_published": lambda p, d: subscription.note_published(p, shared(p, d), Path("s.coderbook")),
+    "subscription.take_version": take_version,
     "texts.correct_text": correct_text,
     "texts.replace_text_from_file": lambda p, d: texts.replace_text_from_file(p, d.one("source"), d.text()),
     "texts.settle_segment": lambda p, d: texts.settle_segment(p, d.one("segment"), d.number(6), d.number(9)),

@@ -19,6 +19,7 @@ from coder_app.cli import (
     restoring,
     search,
     sources,
+    sharing,
     team,
     texts,
 )
@@ -64,7 +65,7 @@ for command in (
     search.kwic_,
     search.words,
     search.stopwords,
-    codes.codebook,
+    sharing.codebook,  # cli/codes.py has its first commands
     codes.codes,
     codings.code,
     codings.codings,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coder_app.domain.codebook import Codebook
+from coder_app.domain.coderbook import as_codebook
 from coder_app.i18n import tr
 from coder_app.importers.codebook_csv import parse_csv, parse_xlsx
 from coder_app.importers.codebook_qdc import parse_qdc
@@ -13,7 +14,7 @@ LARGEST = 64 * 1024 * 1024
 
 
 def read_codebook(path: Path) -> Codebook:
-    """Return the codebook in a .json, .csv, .tsv, .xlsx or .qdc file, with notes on what had to be bent.
+    """Return the codebook in a .json, .csv, .tsv, .xlsx, .qdc or .coderbook file, with notes on what had to be bent.
 
     Raises ImportProblem, which names the file and, where there is one, the line.
     """
@@ -30,8 +31,16 @@ def _json(file: str, data: bytes) -> Codebook:
     return parse_json(file, data)
 
 
+def _coderbook(file: str, data: bytes) -> Codebook:
+    from coder_app.importers.coderbook import parse_coderbook  # pydantic is slow to load
+
+    book = parse_coderbook(file, data)
+    return as_codebook(book, book.newest)
+
+
 _READERS: dict[str, Callable[[str, bytes], Codebook]] = {
     ".json": _json,
+    ".coderbook": _coderbook,
     ".csv": parse_csv,
     ".tsv": parse_csv,
     ".xlsx": parse_xlsx,
