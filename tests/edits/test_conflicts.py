@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from coder_app.domain.errors import BadInput
+from coder_app.edits.coders import add_coder
 from coder_app.edits.codes import delete_codes, describe_code, move_codes, rename_code
-from coder_app.edits.codings import apply_code, move_segment
-from coder_app.edits.conflicts import keep, settle
-from coder_app.edits.memos import edit_memo
+from coder_app.edits.codings import apply_code, move_segment, remove_codings
+from coder_app.edits.conflicts import drop, keep, settle, settle_all
+from coder_app.edits.memos import edit_memo, remove_memos, write_memo
+from coder_app.edits.sources import remove_sources
 from coder_app.queries.conflicts import CUT, DELETED, DIFFERENT, REVIVED, conflicts
 from coder_app.queries.memos import memos_on
 from coder_app.store import merging
@@ -154,3 +156,55 @@ def test_what_is_decided_already_is_refused(scene, other) -> None:
     keep(scene.project, [one])
     with pytest.raises(BadInput, match="decided already"):
         settle(scene.project, one, ("Mine",))
+
+
+def test_several_are_decided_as_one_step(scene, other) -> None:
+    for code in (scene.trust, scene.family):
+        describe_code(scene.project, code, {"definition": "Mine"})
+        describe_code(other, code, {"definition": "Theirs"})
+    both_ways(scene.project, other)
+    found = conflicts(other)
+    settle_all(other, [(one, one.sides[0].values or ()) for one in found])
+    assert other.undo_label() == "Decide 2 conflicts"
+    both_ways(scene.project, other)
+    assert conflicts(other) == []
+    assert {row[0] for row in other.rows("SELECT definition FROM code WHERE definition != ''")} >= {"Mine"}
+
+
+@pytest.mark.parametrize("deleted", ["code", "source", "memo", "coding", "coder"])
+def test_what_one_deleted_and_the_other_used_or_changed_is_deleted_with_what_uses_it(deleted, scene, other) -> None:
+    here = scene.project
+    if deleted == "code":
+        delete_codes(here, [scene.trust])
+        apply_code(other, scene.second, 2, 5, scene.trust)
+    elif deleted == "source":
+        remove_sources(here, [scene.second])
+        apply_code(other, scene.second, 2, 5, scene.trust)
+    elif deleted == "memo":
+        memo = memos_on(here, "source", scene.first)[0]
+        remove_memos(here, [memo.id])
+        edit_memo(other, memo, "Theirs")
+    elif deleted == "coding":
+        remove_codings(here, [scene.coding])
+        write_memo(other, "coding", scene.coding, "Why?")
+    else:
+        coder = add_coder(here, "Zoe")
+        join(other, here)
+        here.undo()
+        other.work_as(coder)
+        apply_code(other, scene.second, 2, 5, scene.trust, coder)
+    both_ways(here, other)
+    found = [one for one in conflicts(other) if one.kind in {REVIVED, DELETED}]
+    assert found
+    drop(other, found)
+    both_ways(here, other)
+    assert conflicts(here) == []
+    assert here.rows(f"SELECT 1 FROM {found[0].table} WHERE id = ?", (found[0].row_id,)) == []
+
+
+def test_what_nobody_deleted_is_not_dropped(scene, other) -> None:
+    describe_code(scene.project, scene.trust, {"definition": "Mine"})
+    describe_code(other, scene.trust, {"definition": "Theirs"})
+    join(scene.project, other)
+    with pytest.raises(BadInput, match="Nobody has deleted"):
+        drop(scene.project, conflicts(scene.project))

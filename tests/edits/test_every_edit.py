@@ -47,6 +47,8 @@ NO_EDITS = {
     "step_label": "it only names",
     "keep": "it needs two copies: test_conflicts.py",
     "settle": "it needs two copies: test_conflicts.py",
+    "settle_all": "it needs two copies: test_conflicts.py",
+    "drop": "it needs two copies: test_conflicts.py",
 }
 
 

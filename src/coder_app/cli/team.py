@@ -6,16 +6,27 @@ from pathlib import Path
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, project_argument, project_path, reading, writing
+from coder_app.cli.backups import keep_before
+from coder_app.cli.project import (
+    FILE,
+    json_option,
+    project_argument,
+    project_path,
+    reading,
+    refuse_project_as_target,
+    writing,
+)
 from coder_app.domain.errors import BadInput
-from coder_app.edits.align import align
 from coder_app.edits.coders import add_coder
-from coder_app.edits.conflicts import keep, settle
+from coder_app.edits.conflicts import drop, keep, settle
+from coder_app.exporters.merge_report import write_merge_report
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coder_named
 from coder_app.queries.conflicts import DIFFERENT, Conflict
 from coder_app.queries.conflicts import conflicts as undecided
+from coder_app.store.project import Project
 from coder_app.team import merge as merging
+from coder_app.team.report_tables import report_tables
 
 UNDECIDED = 1
 """The exit code that says that the merge is done and conflicts are undecided."""
@@ -26,21 +37,39 @@ UNDECIDED = 1
 @click.argument("others", type=FILE, nargs=-1, required=True, metavar="OTHER...")
 @click.option("--dry-run", is_flag=True, help=tr("Say what would come in; write nothing."))
 @click.option("--align", "aligned", is_flag=True, help=tr("Take in another project that began with the same files."))
+@click.option("--report", "report_file", type=FILE, help=tr("Keep what it says in a file: .html, .csv, .json, .xlsx."))
 @json_option
-def merge(project: Path, others: tuple[Path, ...], *, dry_run: bool, aligned: bool, as_json: bool) -> None:
+def merge(
+    project: Path,
+    others: tuple[Path, ...],
+    *,
+    dry_run: bool,
+    aligned: bool,
+    report_file: Path | None,
+    as_json: bool,
+) -> None:
     """Join other copies of a project to it; they are only read."""
+    if report_file is not None:
+        for file in (project, *others):
+            refuse_project_as_target(file, report_file)
     with writing(project, *others) as opened:
-        work = merging.preview if dry_run else merging.merge
-        report = work(opened, others, strangers=aligned)
-        if aligned and not dry_run:
-            align(opened)
-    told = merging.as_json(report)
+        if not dry_run:
+            keep_before(opened)
+        report = _merged(opened, others, dry_run=dry_run, aligned=aligned)
+        if report_file is not None:
+            write_merge_report(report_file, *report_tables(opened, report))
     if as_json:
-        output.as_json(told)
+        output.as_json(merging.as_json(report))
     else:
         _tell(report, dry_run=dry_run)
     if report.conflicts:
         click.get_current_context().exit(UNDECIDED)
+
+
+def _merged(project: Project, others: tuple[Path, ...], *, dry_run: bool, aligned: bool) -> merging.Report:
+    if dry_run:
+        return merging.preview(project, others, strangers=aligned)
+    return (merging.merge_aligned if aligned else merging.merge)(project, others)
 
 
 def _tell(report: merging.Report, *, dry_run: bool) -> None:
@@ -84,14 +113,17 @@ def conflicts(project: Path, *, as_json: bool) -> None:
 @click.argument("number", type=int)
 @click.option("--side", type=int, help=tr("Which side's value is meant, counted from 1."))
 @click.option("--value", help=tr("Another value, in words."))
-def decide(project: Path, number: int, side: int | None, value: str | None) -> None:
+@click.option("--delete", is_flag=True, help=tr("Delete what one copy had deleted, with all that uses it."))
+def decide(project: Path, number: int, side: int | None, value: str | None, *, delete: bool) -> None:
     """Decide a conflict by its number: a side, or what stands."""
     with writing(project) as opened:
         found = undecided(opened)
         if not 1 <= number <= len(found):
             raise BadInput(tr("There is no conflict {n}; “conflicts” lists them.", n=number))
         one = found[number - 1]
-        if value is not None:
+        if delete:
+            drop(opened, [one])
+        elif value is not None:
             settle(opened, one, (value,))
         elif side is None or one.kind != DIFFERENT:
             keep(opened, [one])

@@ -21,6 +21,10 @@ class DamagedProject(ProjectProblem):
     """A file is there, but it is no project, or it is cut short or damaged; to “verify” that is a finding."""
 
 
+class AnotherProject(ProjectProblem):
+    """A file is no copy of this project; it can be taken in only if the two are aligned."""
+
+
 class ProjectLocked(ProjectProblem):
     """Somebody else has the project open for writing; the text says who."""
 

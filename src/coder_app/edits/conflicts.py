@@ -1,12 +1,17 @@
 """Decides what copies that were changed apart have left undecided; the decision travels like any other change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from coder_app.domain.change import Value
 from coder_app.domain.errors import BadInput
+from coder_app.edits.codes import delete_codes
+from coder_app.edits.codings import delete_segments, remove_codings
+from coder_app.edits.memos import remove_memos
+from coder_app.edits.sources import remove_sources
 from coder_app.i18n import tr
-from coder_app.queries.conflicts import DIFFERENT, Conflict, conflicts, fields_of, row_of
+from coder_app.queries.conflicts import DELETED, DIFFERENT, REVIVED, Conflict, conflicts, fields_of, row_of
 from coder_app.store.project import Project
+from coder_app.store.standing import references
 
 
 def keep(project: Project, undecided: Sequence[Conflict]) -> None:
@@ -27,16 +32,59 @@ def settle(project: Project, undecided: Conflict, values: tuple[Value, ...]) -> 
 
     Raises BadInput where it is decided already, or is not about a field.
     """
-    _still_undecided(project, [undecided])
-    fields = fields_of(undecided)
-    if undecided.kind != DIFFERENT or len(values) != len(fields):
+    settle_all(project, [(undecided, values)])
+
+
+def settle_all(project: Project, decisions: Sequence[tuple[Conflict, tuple[Value, ...]]]) -> None:
+    """Decide several conflicts, each for some values, as one step. Raises BadInput as `settle` does."""
+    undecided = [one for one, _ in decisions]
+    _still_undecided(project, undecided)
+    if any(one.kind != DIFFERENT or len(values) != len(fields_of(one)) for one, values in decisions):
         raise BadInput(tr("This is not a choice between two values; nothing was changed."))
-    with project.edit(_label([undecided])):
-        row = row_of(project, undecided.table, undecided.row_id) or {}
-        different = {name: value for name, value in zip(fields, values, strict=True) if row.get(name) != value}
-        if different:
-            project.update(undecided.table, undecided.row_id, different)
-        project.confirm(undecided.table, undecided.row_id, fields)
+    with project.edit(_label(undecided)):
+        for one, values in decisions:
+            fields = fields_of(one)
+            row = row_of(project, one.table, one.row_id) or {}
+            different = {name: value for name, value in zip(fields, values, strict=True) if row.get(name) != value}
+            if different:
+                project.update(one.table, one.row_id, different)
+            project.confirm(one.table, one.row_id, fields)
+
+
+def drop(project: Project, undecided: Sequence[Conflict]) -> None:
+    """Delete what one copy had deleted and another changed or used, with all that uses it, as one step.
+
+    Raises BadInput where one of them is decided already, or nobody had deleted it.
+    """
+    _still_undecided(project, undecided)
+    if any(one.kind not in {DELETED, REVIVED} for one in undecided):
+        raise BadInput(tr("Nobody has deleted this; nothing was changed."))
+    with project.edit(f"Delete “{undecided[0].thing}”" if len(undecided) == 1 else f"Delete {len(undecided)} things"):
+        for one in undecided:
+            # An earlier one may have taken it along.
+            if row_of(project, one.table, one.row_id) is not None:
+                _DELETES.get(one.table, _delete_with_uses(one.table))(project, [one.row_id])
+
+
+def _delete_with_uses(table: str) -> Callable[[Project, list[str]], None]:
+    def delete(project: Project, ids: list[str]) -> None:
+        for user, column, used in references(project.db):
+            if used == table:
+                users = project.ids(f'SELECT id FROM "{user}" WHERE "{column}" IN {{among}}', ids)
+                if users:
+                    _DELETES.get(user, _delete_with_uses(user))(project, users)
+        project.delete(table, ids)
+
+    return delete
+
+
+_DELETES: dict[str, Callable[[Project, list[str]], None]] = {
+    "code": delete_codes,
+    "source": remove_sources,
+    "segment": delete_segments,
+    "coding": remove_codings,
+    "memo": remove_memos,
+}
 
 
 def _still_undecided(project: Project, wanted: Sequence[Conflict]) -> None:

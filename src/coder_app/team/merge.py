@@ -2,21 +2,26 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from coder_app.domain.change import RowBatch, RowChange
-from coder_app.domain.errors import BadInput, DamagedProject, ProjectLocked, ProjectProblem
-from coder_app.domain.progress import OnProgress
+from coder_app.domain.change import ChangeSet, RowBatch, RowChange
+from coder_app.domain.errors import AnotherProject, BadInput, DamagedProject, ProjectLocked, ProjectProblem
+from coder_app.domain.progress import OnProgress, tell_nobody
+from coder_app.edits.align import align
 from coder_app.i18n import tr
+from coder_app.queries import merging as queries
+from coder_app.queries.codes import code_tree
 from coder_app.queries.conflicts import Conflict, conflicts
+from coder_app.queries.merging import TextTold
 from coder_app.store import merging
 from coder_app.store.journal import heads
 from coder_app.store.lock import WriteLock
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
+from coder_app.team.report import CopyTold, Item, copies_told, items_told, net, texts_told
 
 KINDS = ("coder", "source", "code", "segment", "coding", "memo")
 
@@ -35,6 +40,12 @@ class Report:
     held_back: list[str] = field(default_factory=list[str])
     parts: tuple[RowChange | RowBatch, ...] = field(default=(), repr=False)
     merge_id: str = ""
+    copies: list[CopyTold] = field(default_factory=list[CopyTold])
+    items: list[Item] = field(default_factory=list[Item])
+    texts: list[TextTold] = field(default_factory=list[TextTold])
+    aligned: tuple[int, int] | None = None
+    """How many sources and codes went into others that are the same, where another project was taken in."""
+    brought: dict[str, list[str]] = field(default_factory=dict[str, list[str]], repr=False)
 
 
 def merge(
@@ -48,13 +59,17 @@ def merge(
     The copies are only read. Raises ProjectProblem, naming the file, where one is another project's, newer than
     the app, damaged or open elsewhere; nothing is changed then.
     """
-    with _opened(project, paths) as others:
+    with _opened(project, paths, on_progress) as others:
         before = {_key(one) for one in conflicts(project)}
         known = merging.digests(project.db)
+        tree = code_tree(project)
+        differing = {one for other in others for one in queries.differing_texts(project, other)}
+        places = queries.places(project, differing)
         for other in others:
             _refuse_altered(known, other, strangers=strangers)
+        brought = _brought(known, others)
         taken = project.take_in(
-            lambda: _new_steps(known, others),
+            lambda: _new_steps(brought, others),
             name=", ".join(other.path.name for other in others),
             offered=sorted({head for other in others for head in heads(other.db)}),
             bodies=(body for other in others for body in merging.bodies_missing(project.db, other.db)),
@@ -66,16 +81,49 @@ def merge(
         _count(report, part)
     report.conflicts = conflicts(project)
     report.new_conflicts = [one for one in report.conflicts if _key(one) not in before]
+    report.brought = brought
+    report.copies = copies_told(project, brought)
+    report.items = items_told(project, tree, taken.parts, brought)
+    report.texts = texts_told(project, taken.parts, differing, places)
+    return report
+
+
+def merge_aligned(project: Project, paths: Sequence[Path], *, on_progress: OnProgress | None = None) -> Report:
+    """Join other projects that began with the same files, and make one of what both hold: two steps of Undo.
+
+    Raises as `merge` does.
+    """
+    tree, followed = code_tree(project), list[ChangeSet]()
+    report = merge(project, paths, strangers=True, on_progress=on_progress)
+    stop = project.subscribe(followed.append)
+    try:
+        report.aligned = align(project)
+    finally:
+        stop()
+    parts = net([*report.parts, *(part for change in followed for part in change.parts)])
+    report.items = items_told(project, tree, parts, report.brought)
+    report.conflicts = conflicts(project)
     return report
 
 
 def preview(
-    project: Project, paths: Sequence[Path], *, strangers: bool = False, on_progress: OnProgress | None = None
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    strangers: bool = False,
+    on_progress: OnProgress | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Report:
-    """Return what `merge` would do, tried on a copy that is thrown away."""
-    copy = project.scratch()
+    """Return what `merge`, or with `strangers` `merge_aligned`, would do, tried on a copy that is thrown away.
+
+    `stopped` is asked now and then; Cancelled is raised where it says yes.
+    """
+    copy = project.scratch(on_progress)
     try:
-        return merge(copy, paths, strangers=strangers, on_progress=on_progress)
+        with copy.stoppable(stopped) if stopped else nullcontext():
+            if strangers:
+                return merge_aligned(copy, paths, on_progress=on_progress)
+            return merge(copy, paths, on_progress=on_progress)
     finally:
         copy.close()
 
@@ -94,22 +142,22 @@ def _count(report: Report, part: RowChange | RowBatch) -> None:
 
 
 @contextmanager
-def _opened(project: Project, paths: Sequence[Path]) -> Generator[list[Project]]:
+def _opened(project: Project, paths: Sequence[Path], on_progress: OnProgress | None) -> Generator[list[Project]]:
     if not paths:
         raise BadInput(tr("Choose at least one copy to merge; nothing was changed."))
     with ExitStack() as stack:
-        yield [stack.enter_context(_copy(project, path)) for path in paths]
+        yield [stack.enter_context(_copy(project, path, on_progress or tell_nobody)) for path in paths]
 
 
 @contextmanager
-def _copy(project: Project, path: Path) -> Generator[Project]:
+def _copy(project: Project, path: Path, on_progress: OnProgress) -> Generator[Project]:
     with suppress(OSError):
         if path.samefile(project.path):
             raise BadInput(tr("{file} is this project itself; choose another copy.", file=path.name))
     with Project.open(path, write=False) as other:
         lock = _lock(path)
         try:
-            problems = verify(other.db)
+            problems = verify(other.db, on_progress)
             if problems:
                 raise DamagedProject(
                     tr(
@@ -138,7 +186,7 @@ def _refuse_altered(known: dict[str, str], other: Project, *, strangers: bool) -
     theirs = merging.digests(other.db)
     shared = known.keys() & theirs.keys()
     if not shared and not strangers:
-        raise ProjectProblem(
+        raise AnotherProject(
             tr(
                 "{file} is another project, not a copy of this one; nothing was taken in. If both began with the same "
                 "sources and codebook, they can be aligned.",
@@ -152,10 +200,24 @@ def _refuse_altered(known: dict[str, str], other: Project, *, strangers: bool) -
         )
 
 
-def _new_steps(known: dict[str, str], others: Sequence[Project]) -> Iterator[merging.Recorded]:
-    streams = [
-        merging.recorded(other.db, [one for one in merging.digests(other.db) if one not in known]) for other in others
-    ]
+def _brought(known: Collection[str], others: Sequence[Project]) -> dict[str, list[str]]:
+    """Return the steps that come in, by the file that brings them; those of several files by the first."""
+    brought: dict[str, list[str]] = {}
+    seen = set(known)
+    for other in others:
+        brought[_told_apart(other.path, others)] = new = [one for one in merging.digests(other.db) if one not in seen]
+        seen.update(new)
+    return brought
+
+
+def _told_apart(path: Path, others: Sequence[Project]) -> str:
+    """Return the name of a file, with its folders where another of that name is merged, too."""
+    same = [other for other in others if other.path.name == path.name]
+    return path.name if len(same) == 1 else str(path)
+
+
+def _new_steps(brought: dict[str, list[str]], others: Sequence[Project]) -> Iterator[merging.Recorded]:
+    streams = [merging.recorded(other.db, ids) for other, ids in zip(others, brought.values(), strict=True)]
     return heapq.merge(*streams, key=lambda step: (step.made_at, step.id))
 
 
@@ -177,6 +239,9 @@ def as_json(report: Report) -> dict[str, object]:
         "removed": sum(report.removed.values()),
         "by_kind": by_kind(report),
         "held_back": report.held_back,
+        "copies": [asdict(one) for one in report.copies],
+        "items": [asdict(one) for one in report.items],
+        "texts": [asdict(one) for one in report.texts],
         "conflicts": [conflict_as_json(one) for one in report.conflicts],
     }
 
