@@ -7,6 +7,7 @@ import pytest
 
 from coder_app.domain.errors import BadInput, ProjectProblem
 from coder_app.domain.imported import ImportedText
+from coder_app.edits.coders import add_coder
 from coder_app.edits.codes import add_code, rename_code
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
@@ -14,6 +15,7 @@ from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 from coder_app.team import folder as team
+from coder_app.team.members import Known, Seen, known, look
 
 TEXT = "We trusted them. Then the clan came.\n"
 
@@ -41,6 +43,21 @@ def ben(tmp_path: Path, shared: Path, ana: Project):
 
 def names(project: Project) -> set[str]:
     return {row[0] for row in project.rows("SELECT name FROM code")}
+
+
+def found(project: Project) -> Known:
+    known_of_it = known(project)
+    assert known_of_it is not None
+    return known_of_it
+
+
+def seen(project: Project) -> Seen:
+    return look(found(project))
+
+
+def state(project: Project) -> tuple[int, int]:
+    """The steps that are not in the folder yet, and the files of it that are not known here."""
+    return found(project).unsent, seen(project).new_files
 
 
 def files(shared: Path) -> list[Path]:
@@ -196,13 +213,13 @@ def test_joining_without_a_whole_snapshot_makes_no_file(ana: Project, shared: Pa
 
 def test_the_status_names_the_members_and_what_is_to_be_exchanged(ana: Project, ben: Project) -> None:
     add_code(ben, "Ben's")
-    assert team.unsent(ben) == 1
+    assert state(ben)[0] == 1
     team.sync(ben)
-    assert team.unsent(ben) == 0
-    assert not team.is_up_to_date(ana)
-    assert [(one.coders, one.steps) for one in team.members(ben)] == [(["Ana"], 1)]
+    assert state(ben)[0] == 0
+    assert state(ana)[1]
+    assert [(one.coders, one.steps) for one in seen(ben).members] == [(["Ana"], 1)]
     team.sync(ana)
-    assert team.is_up_to_date(ana)
+    assert not state(ana)[1]
 
 
 def test_weeks_offline_do_no_harm(ana: Project, ben: Project, shared: Path, tmp_path: Path) -> None:
@@ -226,3 +243,25 @@ def test_leaving_forgets_the_folder_and_keeps_the_work(ana: Project, ben: Projec
     team.leave(ben)
     assert dump(ben.db) == before
     assert team.folder_of(ben) is None
+
+
+def test_a_sync_says_whose_steps_came_in_and_when_it_was(ana: Project, ben: Project) -> None:
+    ben.work_as(add_coder(ben, "Ben"))
+    add_code(ben, "Ben's")
+    team.sync(ben)
+    assert found(ana).synced_at < found(ben).synced_at
+    assert team.sync(ana).coders == ["Ana", "Ben"], "the coder was added by Ana, who was at work in that copy"
+    assert team.sync(ana).coders == []
+
+
+def test_a_folder_that_is_not_there_is_told_in_a_sentence_when_looked_into(ana: Project, shared: Path) -> None:
+    shared.rename(shared.with_name("moved"))
+    with pytest.raises(BadInput, match="no team folder, or it has not arrived"):
+        seen(ana)
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused_in_a_sentence(ana: Project, tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_text("x", encoding="utf-8")
+    with pytest.raises(ProjectProblem, match="cannot be used now"):
+        team.share(ana, file)

@@ -196,22 +196,28 @@ def sync(project: Path, *, as_json: bool) -> None:
 @json_option
 def status(project: Path, *, as_json: bool) -> None:
     """Tell who takes part and what is still to be exchanged."""
-    from coder_app.team import folder as folders
+    from coder_app.team.members import known, look
 
     with reading(project) as opened:
-        folder = folders.folder_of(opened)
-        people, unsent, fresh = folders.members(opened), folders.unsent(opened), folders.is_up_to_date(opened)
+        found = known(opened)
+    seen = look(found) if found is not None else None
     if as_json:
-        told = {"folder": str(folder) if folder else None, "unsent": unsent, "up_to_date": fresh}
-        output.as_json(told | {"members": [asdict(one) for one in people]})
+        told = {
+            "folder": str(found.folder) if found else None,
+            "unsent": found.unsent if found else 0,
+            "up_to_date": seen is not None and seen.new_files == 0,
+            "synced_at": found.synced_at if found else "",
+            "members": [asdict(one) for one in seen.members] if seen else [],
+        }
+        output.as_json(told)
         return
-    if folder is None:
+    if found is None or seen is None:
         output.say(tr("{file} has no team folder.", file=project.name))
         return
-    output.say(str(folder))
-    output.say(trn("{n} step of yours is not there yet.", "{n} steps of yours are not there yet.", unsent))
-    output.say(tr("All that lies there is here.") if fresh else tr("There is work of others to take in."))
-    output.table((", ".join(one.coders), one.written_at[:16].replace("T", " "), one.steps) for one in people)
+    output.say(str(found.folder))
+    output.say(trn("{n} step of yours is not there yet.", "{n} steps of yours are not there yet.", found.unsent))
+    output.say(tr("There is work of others to take in.") if seen.new_files else tr("All that lies there is here."))
+    output.table((", ".join(one.coders), one.written_at[:16].replace("T", " "), one.steps) for one in seen.members)
 
 
 @team.command()

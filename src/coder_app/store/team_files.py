@@ -110,6 +110,17 @@ def folder(db: Database) -> str | None:
 def work_with(db: Database, path: str) -> None:
     """Note the team folder that this copy works with; an empty path is none."""
     journal.write_local(db, "team_folder", path)
+    note_sync(db, "")
+
+
+def note_sync(db: Database, moment: str) -> None:
+    """Note when this copy exchanged its work last, in UTC."""
+    journal.write_local(db, "team_synced_at", moment)
+
+
+def synced_at(db: Database) -> str:
+    """Return when this copy exchanged its work last, in UTC; "" where it never did."""
+    return journal.read_local(db, "team_synced_at") or ""
 
 
 def begin_here(db: Database) -> None:

@@ -17,6 +17,7 @@ from coder_app.domain.errors import BadInput, DamagedProject, ProjectProblem
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
+from coder_app.queries.merging import steps_told
 from coder_app.store import backup, merging, team_files
 from coder_app.store.journal import now_utc
 from coder_app.store.merging import Recorded
@@ -54,19 +55,11 @@ class Synced:
     taken: int = 0
     given: int = 0
     waiting: int = 0
+    coders: list[str] = field(default_factory=list[str])
+    """Whose the steps are that were taken in."""
     problems: list[str] = field(default_factory=list[str])
     parts: tuple[RowChange | RowBatch, ...] = field(default=(), repr=False)
     merge_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A copy that has written to the folder: the coders at work there, when it wrote last (UTC), how many steps."""
-
-    replica: str
-    coders: list[str]
-    written_at: str
-    steps: int
 
 
 def share(project: Project, folder: Path) -> Synced:
@@ -74,20 +67,20 @@ def share(project: Project, folder: Path) -> Synced:
 
     Raises BadInput where the folder holds something else, ProjectProblem where it cannot be written to.
     """
-    if (folder / CARD).exists():
-        _refuse_strangers(project, folder)
-    elif folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
-        raise BadInput(tr("{folder} is not empty; choose an empty folder, or make one.", folder=folder))
     try:
+        if (folder / CARD).exists():
+            _refuse_strangers(project, folder)
+        elif folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
+            raise BadInput(tr("{folder} is not empty; choose an empty folder, or make one.", folder=folder))
         (folder / CHANGES).mkdir(parents=True, exist_ok=True)
         (folder / SNAPSHOTS).mkdir(exist_ok=True)
         team_files.forget_files(project.db)
         snapshots.write(project, folder)
         name = project.rows("SELECT name FROM project")[0][0]
-        card = Card(format=FORMAT, version=1, project=team_files.root(project.db), name=name)
-        bundle.put(folder / CARD, (card.model_dump_json(indent=1) + "\n").encode())
+        own = Card(format=FORMAT, version=1, project=team_files.root(project.db), name=name)
+        bundle.put(folder / CARD, (own.model_dump_json(indent=1) + "\n").encode())
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unusable(folder, error) from error
     team_files.work_with(project.db, str(folder.resolve()))
     return sync(project)
 
@@ -97,7 +90,7 @@ def join(folder: Path, path: Path) -> Project:
 
     Raises BadInput where there is no team folder, ProjectProblem where no whole snapshot is there yet.
     """
-    _card(folder)
+    card(folder)
     for snapshot in snapshots.snapshots(folder):
         try:
             with snapshots.opened(snapshot) as whole:
@@ -144,12 +137,14 @@ def sync(project: Project, on_progress: OnProgress | None = None) -> Synced:
     try:
         files = _take(project, folder, done, on_progress)
         _give(project, folder, files, done)
+        team_files.note_sync(project.db, now_utc())
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unusable(folder, error) from error
     return done
 
 
-def _unwritable(folder: Path, error: OSError) -> ProjectProblem:
+def unusable(folder: Path, error: OSError) -> ProjectProblem:
+    """Return the sentence for a folder that is gone, full or not to be written to."""
     return ProjectProblem(
         tr(
             "The team folder {folder} cannot be used now ({reason}); your project is as it was. Try again when it is "
@@ -160,20 +155,21 @@ def _unwritable(folder: Path, error: OSError) -> ProjectProblem:
     )
 
 
-def _card(folder: Path) -> Card:
+def card(folder: Path) -> Card:
+    """Return what a team folder says of itself. Raises BadInput where there is none, or a newer one."""
     try:
-        card = Card.model_validate_json((folder / CARD).read_bytes())
+        found = Card.model_validate_json((folder / CARD).read_bytes())
     except (OSError, ValidationError) as error:
         raise BadInput(
             tr("{folder} is no team folder, or it has not arrived yet; nothing was changed.", folder=folder)
         ) from error
-    if card.format != FORMAT or card.version > 1:
+    if found.format != FORMAT or found.version > 1:
         raise BadInput(tr("{folder} was made by a newer Coder App; update the app to use it.", folder=folder))
-    return card
+    return found
 
 
 def _refuse_strangers(project: Project, folder: Path) -> None:
-    if _card(folder).project not in merging.digests(project.db):
+    if card(folder).project not in merging.digests(project.db):
         raise BadInput(tr("{folder} belongs to another project; nothing was changed.", folder=folder))
 
 
@@ -182,7 +178,7 @@ def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress 
     known, there = team_files.known_files(project.db), dict[str, TeamFile]()
     steps: list[Recorded] = []
     bodies: list[str | bytes] = []
-    for path in _files(folder):
+    for path in files_in(folder):
         name = snapshots.name_of(path)
         file = known.get(name)
         if file is not None and not team_files.missing_here(project.db, file.steps):
@@ -249,6 +245,7 @@ def _join(
     done: Synced,
     on_progress: OnProgress | None,
 ) -> None:
+    before = merging.digests(project.db).keys()
     ordered = sorted(steps, key=lambda step: (step.made_at, step.id))
     taken = project.take_in(
         lambda: ordered,
@@ -259,6 +256,9 @@ def _join(
     )
     done.taken, done.waiting = taken.steps, len(set(taken.held_back))
     done.parts, done.merge_id = taken.parts, taken.merge_id
+    held = set(taken.held_back)
+    new = [step.id for step in steps if step.id not in before and step.id not in held]
+    done.coders = sorted({step.coder for step in steps_told(project, new) if step.coder})
     if done.waiting:
         done.problems.append(
             tr(
@@ -315,40 +315,7 @@ def _coders_of(project: Project, steps: Iterable[Recorded]) -> list[str]:
     return sorted(coder.name for coder in coders(project) if coder.id in at_work)
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
     """Return the files of the folder, snapshots first; what a sync service puts beside them is passed over."""
     changes = sorted((folder / CHANGES).glob(f"*/[0-9][0-9][0-9][0-9][0-9][0-9]-*{SUFFIX}"))
     return [*snapshots.snapshots(folder)[::-1], *(path for path in changes if len(path.name) == len(SUFFIX) + 71)]
-
-
-def members(project: Project) -> list[Member]:
-    """Return the copies that have written to the team folder, who wrote last first."""
-    folder = folder_of(project)
-    known = team_files.known_files(project.db)
-    found: dict[str, Member] = {}
-    for path in _files(folder) if folder is not None else ():
-        header = bundle.header_of(path) if path.suffix != ".coder" else None
-        if header is None:
-            continue
-        earlier = found.get(header.replica) or Member(header.replica, [], "", 0)
-        file = known.get(snapshots.name_of(path))
-        found[header.replica] = Member(
-            header.replica,
-            sorted({*header.coders, *earlier.coders}),
-            max(header.written_at, earlier.written_at),
-            earlier.steps + (len(file.steps) if file else 0),
-        )
-    return sorted(found.values(), key=lambda one: one.written_at, reverse=True)
-
-
-def unsent(project: Project) -> int:
-    """Return how many steps of this copy are not in the team folder yet."""
-    shared = {step for file in team_files.known_files(project.db).values() for step in file.steps}
-    return len(team_files.own_steps(project.db, shared))
-
-
-def is_up_to_date(project: Project) -> bool:
-    """Say whether all files that lie in the team folder are known here."""
-    folder = folder_of(project)
-    known = team_files.known_files(project.db)
-    return folder is not None and all(snapshots.name_of(path) in known for path in _files(folder))
