@@ -10,6 +10,7 @@ batch, and the triggers of that table keep still for so long.
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -177,7 +178,10 @@ def _repeated(singles: Iterable[_Key], batches: list[RowBatch]) -> set[_Key]:
     twice: set[_Key] = set()
     for table, row_id in singles:
         seen.setdefault(table, set()).add(row_id)
+    number = Counter(batch.table for batch in batches)
     for batch in batches:
+        if number[batch.table] == 1 and batch.table not in seen:
+            continue
         before, ids = seen.setdefault(batch.table, set()), batch.row_ids()
         twice.update((batch.table, row_id) for row_id in before.intersection(ids))
         before.update(ids)

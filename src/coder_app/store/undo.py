@@ -9,11 +9,14 @@ changed round, never unpacked to single rows.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 from coder_app.domain.change import ChangeSet, Row, RowBatch, RowChange, Step, Value
 from coder_app.domain.errors import UndoRefused
+from coder_app.domain.packing import Columns
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.store import journal, rows
@@ -27,42 +30,61 @@ _NAMED = 3
 
 def undo_target(db: Database) -> str | None:
     """Return the change set, or the merge, that Undo takes back next, or None."""
-    undone = 0
-    for change_set_id, step in _newest_first(db):
-        if step is Step.NEW:
-            return None
-        if step is Step.UNDO:
-            undone += 1
-        elif undone:
-            undone -= 1
-        else:
-            return change_set_id
-    return None
+    last = _last_but(db, Step.UNDO)
+    return last.id if last is not None and last.step != Step.NEW else None
 
 
 def redo_target(db: Database) -> str | None:
     """Return the undo that Redo takes back next, or None where something else was done since."""
-    redone = 0
-    for change_set_id, step in _newest_first(db):
-        if step is Step.REDO:
-            redone += 1
-        elif step is not Step.UNDO:
-            return None
-        elif redone:
-            redone -= 1
-        else:
-            return change_set_id
-    return None
+    last = _last_but(db, Step.REDO)
+    return last.id if last is not None and last.step == Step.UNDO else None
 
 
-def _newest_first(db: Database) -> Iterable[tuple[str, Step]]:
-    """Yield the steps that were made in this copy, and its merges; what these brought is not this copy's to undo."""
-    cursor = db.conn.execute(
-        "SELECT id, step, made_at FROM change_set WHERE id NOT IN (SELECT change_set_id FROM merged)"
-        " AND made_at > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = 'joined_at'), -1)"
-        f" UNION ALL SELECT id, '{Step.MERGE}', made_at FROM merge ORDER BY made_at DESC, id DESC"
-    )
-    return ((change_set_id, Step(step)) for change_set_id, step, _ in cursor)
+class _Made(NamedTuple):
+    """A step that was made in this copy, or one of its merges; what these brought is not this copy's to undo."""
+
+    id: str
+    step: str
+    undoes: str | None
+
+
+_BEFORE = f"""
+SELECT id, step, undoes, made_at FROM change_set WHERE id NOT IN (SELECT change_set_id FROM merged)
+    AND made_at > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = 'joined_at'), -1)
+    AND (made_at, id) < (:made_at, :id)
+UNION ALL SELECT id, '{Step.MERGE}', NULL, made_at FROM merge WHERE (made_at, id) < (:made_at, :id)
+ORDER BY made_at DESC, id DESC LIMIT 1
+"""
+_END = (1 << 63) - 1
+
+_known: WeakKeyDictionary[Database, dict[tuple[Step, str], _Made]] = WeakKeyDictionary()
+"""What `_last_but` has found, by the kind and the newest step: it follows from that step and those before it."""
+
+
+def _last_but(db: Database, kind: Step) -> _Made | None:
+    """Return the newest step that is not of `kind`, without those that steps of this kind took back."""
+    known = _known.setdefault(db, {})
+    passed: list[tuple[Step, str]] = []
+    at = _before(db, None)
+    while at is not None and at.step == kind:
+        if (kind, at.id) in known:
+            at = known[kind, at.id]
+            break
+        passed.append((kind, at.id))
+        at = _before(db, at.undoes or "")
+    if at is not None and at.step != Step.MERGE:  # which may be taken out from under them
+        known.update(dict.fromkeys(passed, at))
+    return at
+
+
+def _before(db: Database, step_id: str | None) -> _Made | None:
+    """Return the step made before this one, or the newest for None."""
+    made_at = _END
+    if step_id is not None:
+        row = db.conn.execute("SELECT made_at FROM change_set WHERE id = ?", (step_id,)).fetchone()
+        made_at = row[0] if row else -1
+    found = db.conn.execute(_BEFORE, {"made_at": made_at, "id": step_id or ""}).fetchone()
+    return _Made(*found[:3]) if found else None
 
 
 @dataclass(slots=True)
@@ -86,11 +108,30 @@ class Plan:
         yield from chunks(self.deletes.get(table, ()))
         yield from (batch.row_ids() for batch in self.batches if batch.table == table and batch.packed_after is None)
 
-    def written(self, table: str) -> Iterator[list[str]]:
-        """Yield the ids of the rows of a table that the plan inserts or sets, some at a time."""
-        yield from chunks(str(row["id"]) for row in self.inserts.get(table, ()))
-        yield from chunks(row_id for row_id, _ in self.updates.get(table, ()))
-        yield from (batch.row_ids() for batch in self.batches if batch.table == table and batch.packed_after)
+    def values(self, table: str) -> Iterator[Columns]:
+        """Yield what the plan sets in the rows of a table, by column, some rows at a time."""
+        yield from (_by_column(some) for some in chunks(self.inserts.get(table, ())))
+        yield from (_by_column(some) for some in chunks(values for _, values in self.updates.get(table, ())))
+        for batch in self.batches:
+            after = batch.after() if batch.table == table else None
+            if after is not None:
+                before = batch.before() or {}
+                yield {name: values for name, values in after.items() if before.get(name) != values}
+
+    def moved_codes(self) -> Iterator[str]:
+        """Yield the codes that the plan inserts or sets."""
+        yield from (str(row["id"]) for row in self.inserts.get("code", ()))
+        yield from (row_id for row_id, _ in self.updates.get("code", ()))
+        for batch in self.batches:
+            yield from batch.row_ids() if batch.table == "code" and batch.packed_after else ()
+
+
+def _by_column(rows_: Iterable[Row]) -> Columns:
+    columns: Columns = {}
+    for row in rows_:
+        for name, value in row.items():
+            columns.setdefault(name, []).append(value)
+    return columns
 
 
 def plan_reverse(db: Database, target: ChangeSet, on_progress: OnProgress | None = None) -> Plan:
@@ -188,27 +229,28 @@ def _standing_rows(db: Database, changes: Iterable[RowChange]) -> dict[tuple[str
 
 def _still_used(db: Database, plan: Plan) -> Iterator[str]:
     """Yield rows that refer to one that the plan has deleted."""
-    for table, column, referred in references(db):
-        for ids in plan.removed(referred):
-            found = db.conn.execute(f'SELECT id FROM "{table}" WHERE "{column}" IN {AMONG}', (id_list(ids),))
-            yield from (row[0] for row in found)
+    refers = references(db)
+    for referred in dict.fromkeys(one[2] for one in refers):
+        for gone in map(id_list, plan.removed(referred)):
+            for table, column in ((table, column) for table, column, to in refers if to == referred):
+                found = db.conn.execute(f'SELECT id FROM "{table}" WHERE "{column}" IN {AMONG}', (gone,))
+                yield from (row[0] for row in found)
 
 
 def _needed_but_gone(db: Database, plan: Plan) -> Iterator[str]:
     """Yield rows that are missing, to which one that the plan has written refers."""
-    for table, column, referred in references(db):
-        for ids in plan.written(table):
-            found = db.conn.execute(
-                f'SELECT DISTINCT "{column}" FROM "{table}" AS written WHERE id IN {AMONG} AND "{column}" IS NOT NULL'
-                f' AND NOT EXISTS (SELECT 1 FROM "{referred}" AS needed WHERE needed.id = written."{column}")',
-                (id_list(ids),),
-            )
-            yield from (row[0] for row in found)
+    refers = references(db)
+    for table in dict.fromkeys(one[0] for one in refers):
+        for columns in plan.values(table):
+            for column, referred in ((column, referred) for at, column, referred in refers if at == table):
+                needed = {str(value) for value in columns.get(column, ()) if value is not None}
+                sql = f'SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM "{referred}")'
+                yield from (row[0] for row in db.conn.execute(sql, (id_list(needed),)))
 
 
 def _in_a_cycle(db: Database, plan: Plan) -> list[str]:
     """Return the codes that the plan has made their own ancestors."""
-    moves = [code_id for ids in plan.written("code") for code_id in ids]
+    moves = list(plan.moved_codes())
     parents: dict[str, Value] = dict(db.conn.execute("SELECT id, parent_id FROM code")) if moves else {}
     for code_id in moves:
         seen: dict[str, None] = {}
@@ -287,16 +329,11 @@ def _apply_rows(db: Database, plan: Plan) -> None:
 
 
 def label_of(db: Database, change_set_id: str) -> str:
-    """Return the label of the step that a chain of undos and redos began with, or the name of a merge."""
+    """Return the label of a step (an undo has that of the step that it took back), or the name of a merge."""
     merge = db.conn.execute("SELECT name FROM merge WHERE id = ?", (change_set_id,)).fetchone()
     if merge is not None:
         return tr("Merge {name}", name=merge[0])
-    row = db.conn.execute("SELECT label, undoes, step FROM change_set WHERE id = ?", (change_set_id,)).fetchone()
-    while row is not None and row[2] in (Step.UNDO, Step.REDO) and row[1] is not None:
-        earlier = db.conn.execute("SELECT label, undoes, step FROM change_set WHERE id = ?", (row[1],)).fetchone()
-        if earlier is None:
-            break
-        row = earlier
+    row = db.conn.execute("SELECT label FROM change_set WHERE id = ?", (change_set_id,)).fetchone()
     return row[0] if row else ""
 
 
