@@ -10,7 +10,7 @@ from measurements import GROUPS, Line
 from report import Measured, amount
 
 SIZES = "SML"
-WIDTH, HEIGHT = 860, 560
+WIDTH, HEIGHT = 780, 560
 LEFT, TOP, RIGHT, BOTTOM = 64, 64, 560, 500
 LOWEST, HIGHEST = 1e-3, 1e2
 LABEL_STEP = 19.0
@@ -53,6 +53,13 @@ STYLE = """
 """
 
 
+class Label(NamedTuple):
+    """Where a curve's name stands, and how far beside its points the ways to its goals are drawn."""
+
+    y: float
+    beside: int
+
+
 class Point(NamedTuple):
     """A measured median, or a goal, in its place."""
 
@@ -72,8 +79,10 @@ def chart(found: Measured) -> str:
         return ""
     ends = _apart([_y(found[line.name, "L"].median) for _, line, _ in drawn])
     parts = [_frame(), _legend()]
-    for (kind, line, label), end in zip(drawn, ends, strict=True):
-        parts.append(_curve(kind, line, label, found, end))
+    parts += [
+        _curve(kind, line, label, found, Label(end, 3 * (number % 5 - 2)))
+        for number, ((kind, line, label), end) in enumerate(zip(drawn, ends, strict=True))
+    ]
     told = "; ".join(
         f"{label} {', '.join(amount(line, found[line.name, size].median) for size in SIZES)}"
         for _, line, label in drawn
@@ -127,7 +136,7 @@ def _legend() -> str:
     return "\n".join(parts)
 
 
-def _curve(kind: str, line: Line, label: str, found: Measured, end: float) -> str:
+def _curve(kind: str, line: Line, label: str, found: Measured, end: Label) -> str:
     points = [Point(_x(size), _y(found[line.name, size].median)) for size in SIZES]
     path = "M" + "L".join(f"{point.x:.1f} {point.y:.1f}" for point in points)
     # `class` alone would fill the curve in its colour.
@@ -136,15 +145,14 @@ def _curve(kind: str, line: Line, label: str, found: Measured, end: float) -> st
     for size, point in zip(SIZES, points, strict=True):
         if size in line.goals:
             y = _y(line.goals[size].most)
-            tick = f"M{point.x - TICK:.1f} {y:.1f}h{2 * TICK}M{point.x:.1f} {y:.1f}V{point.y:.1f}"
+            tick = f"M{point.x - TICK:.1f} {y:.1f}h{2 * TICK}M{point.x + end.beside:.1f} {y:.1f}V{point.y:.1f}"
             parts.append(f'<path class="{kind} goal" d="{tick}"/>')
     last = points[-1]
-    parts.append(f'<path class="leader" d="M{last.x + 6:.1f} {last.y:.1f}L{RIGHT + 2} {end:.1f}H{RIGHT + 10}"/>')
+    parts.append(f'<path class="leader" d="M{last.x + 6:.1f} {last.y:.1f}L{RIGHT + 2} {end.y:.1f}H{RIGHT + 10}"/>')
     value = amount(line, found[line.name, "L"].median)
-    parts.append(
-        f'<text x="{RIGHT + 14}" y="{end + 4:.1f}"><tspan class="{kind}" style="stroke: none">{escape(label)}</tspan>'
-        f'<tspan class="quiet" dx="6">{value}</tspan></text>'
-    )
+    y = f"{end.y + 4:.1f}"
+    parts.append(f'<text class="{kind}" style="stroke: none" x="{RIGHT + 14}" y="{y}">{escape(label)}</text>')
+    parts.append(f'<text class="quiet" x="{WIDTH - 14}" y="{y}" text-anchor="end">{value}</text>')
     return "<g>" + "\n".join(parts) + "</g>"
 
 

@@ -187,3 +187,31 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("gap_analyse", "… all codings are counted for the first time", _RESPONSIVE),
     ),
 }
+
+
+class Limit(NamedTuple):
+    """What the machine allows where nothing but the bare work is done: measured once with other programs than ours."""
+
+    name: str
+    size: str
+    seconds: float
+    how: str
+
+
+LIMITS = (
+    Limit(
+        "open_window", "H", 0.47, "a view of our own with a layout for each paragraph in sight, and nothing around it"
+    ),
+    Limit("scroll", "H", 0.0036, "the same view, three lines"),
+    Limit("scroll_jump", "H", 0.011, "the same view"),
+    Limit("apply_code_views", "H", 0.0076, "the same view, one highlight more"),
+    Limit("resize", "H", 0.025, "the same view"),
+    Limit("apply_code_disk", "M", 0.0011, "one commit with the journal truncated and synced, on a quiet disk"),
+    Limit("search_first_common", "L", 0.0008, "SQLite's FTS5 by paragraph, with snippets"),
+    Limit("search_all_regex", "L", 1.6, "Python's re over all texts in memory"),
+    Limit("index", "L", 4.0, "FTS5 by paragraph, the texts stored already"),
+    Limit("cooccurrence_pairs", "L", 1.59, "numpy, 1.45 s of it to fetch the rows"),
+    Limit(
+        "import_codings", "L", 3.2, "a million rows into one table, two indexes afterwards, no journal, nothing read"
+    ),
+)

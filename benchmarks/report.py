@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from measurements import GROUPS, Goal, Line
+from measurements import GROUPS, LIMITS, Goal, Line
 
 BEGIN, END = "<!-- speed -->", "<!-- /speed -->"
 COMMAND = "`python benchmarks/run.py --write`"
@@ -75,6 +75,18 @@ def sizes_table(found: Measured) -> str:
     return _table(rows, right_from=1)
 
 
+def limits_table(found: Measured) -> str:
+    """Return how far the app is from what the machine allows."""
+    rows = [["", "Size", "Median", "The machine's limit", "How often that", "The limit is that of"]]
+    lines = {line.name: line for line in _lines()}
+    for limit in LIMITS:
+        figure, line = found.get((limit.name, limit.size)), lines[limit.name]
+        if figure is not None:
+            cells = [limit.size, amount(line, figure.median), amount(line, limit.seconds)]
+            rows.append([_full_name(line), *cells, f"{figure.median / limit.seconds:.2g} ×", limit.how])
+    return _table(rows, right_from=2, left_again=5)
+
+
 def short_table(found: Measured) -> str:
     """Return what stands in the README."""
     rows = [["", "Size", "Coder App", "Peak memory", "QualCoder 4.0 beta, M", "Taguette 1.5.2, M"]]
@@ -98,8 +110,8 @@ def _full_name(line: Line) -> str:
     return f"{before.split(',')[0]}: {line.what.removeprefix('… ')}"
 
 
-def _table(rows: list[list[str]], *, right_from: int) -> str:
-    ruler = ["---" if place < right_from else "---:" for place in range(len(rows[0]))]
+def _table(rows: list[list[str]], *, right_from: int, left_again: int = 99) -> str:
+    ruler = ["---:" if right_from <= place < left_again else "---" for place in range(len(rows[0]))]
     return "\n".join("| " + " | ".join(row) + " |" for row in [rows[0], ruler, *rows[1:]]) + "\n"
 
 
@@ -140,8 +152,9 @@ def amount(line: Line, value: float, *, round_figure: bool = False) -> str:
 def write(found: Measured, machine: str, root: Path) -> list[Path]:
     """Put the tables between their marks in docs/performance.md and README.md; return the files written."""
     written: list[Path] = []
+    tables = (goals_table(found), "All figures:\n", sizes_table(found), "Against the limits:\n", limits_table(found))
     for path, text in (
-        (root / "docs" / "performance.md", f"{machine}\n\n{goals_table(found)}\nAll figures:\n\n{sizes_table(found)}"),
+        (root / "docs" / "performance.md", "\n".join([machine, "", *tables])),
         (root / "README.md", f"{short_table(found)}\n{_below_the_short_table()}\n"),
     ):
         if path.is_file() and between(path, text):

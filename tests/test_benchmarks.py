@@ -96,6 +96,12 @@ def test_all_figures_stand_in_a_table_with_a_column_for_each_size(report) -> Non
     )
 
 
+def test_what_the_machine_allows_stands_beside_it(report) -> None:
+    assert report.limits_table(figures(report, "L")).splitlines()[2] == (
+        "| First 50 hits, of a common word | L | 25 ms | 0.8 ms | 31 × | SQLite's FTS5 by paragraph, with snippets |"
+    )
+
+
 def test_a_row_that_stands_alone_says_what_it_goes_on_from(report) -> None:
     assert "| Export the annotation set: as .xlsx | M |" in report.short_table(
         {("export_xlsx", "M"): report.Figure([4.0], 70.0)}
