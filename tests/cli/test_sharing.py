@@ -96,3 +96,27 @@ def test_a_shared_codebook_can_be_imported_like_any_other(shared, tmp_path, done
     new = tmp_path / "new.coder"
     done("new", new)
     assert "Added 4 codes" in done("codebook", "import", new, shared).out
+
+
+def test_drift_lists_what_was_coded_under_an_older_wording(coded, files, done, run):
+    book = {"format": "coder-app-codebook", "version": 1, "name": "W", "codes": []}
+    book["codes"] = [{"name": "Feeling", "children": [{"name": "Fear", "definition": "Being afraid"}]}]
+    (files / "worded.json").write_text(json.dumps(book), "utf-8")
+    assert done("codebook", "drift", coded, "--json").json == []
+    done("codebook", "import", coded, files / "worded.json")
+
+    assert [(one["path"], one["codings"]) for one in done("codebook", "drift", coded, "--json").json] == [
+        ("Feeling > Fear", 2)
+    ]
+    shown = done("codebook", "drift", coded, "Fear", "--json").json
+    assert [(one["definition"], one["codings"]) for one in shown["wordings"]] == [("", 2), ("Being afraid", 0)]
+    assert [one["wording"] for one in shown["codings"]] == [1, 1]
+    assert "Being afraid" in done("codebook", "drift", coded, "Fear").out
+
+    first = shown["codings"][0]["id"]
+    assert len(done("codebook", "drift", coded, "Fear", "--fits", first, "--json").json["codings"]) == 1
+    assert done("codebook", "drift", coded, "Fear", "--all-fit", "--json").json["codings"] == []
+    done("undo", coded)
+    assert len(done("codebook", "drift", coded, "Fear", "--json").json["codings"]) == 1
+    assert run("codebook", "drift", coded, "--fits", "nothing").is_bad_input_about("nothing")
+    assert run("codebook", "drift", coded, "--all-fit").is_bad_input_about("CODE")

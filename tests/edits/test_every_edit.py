@@ -45,6 +45,7 @@ NO_EDITS = {
     "planned": "it only plans",
     "planned_by_dictionary": "it only plans",
     "step_label": "it only names",
+    "confirm_codings": "it changes no value, only what is known of it: queries/test_drift.py",
     "keep": "it needs two copies: test_conflicts.py",
     "settle": "it needs two copies: test_conflicts.py",
     "settle_all": "it needs two copies: test_conflicts.py",

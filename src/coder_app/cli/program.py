@@ -12,6 +12,7 @@ from coder_app.cli import (
     codings,
     counting,
     history,
+    drift,
     output,
     places,
     projects,
@@ -19,7 +20,6 @@ from coder_app.cli import (
     restoring,
     search,
     sources,
-    sharing,
     team,
     texts,
 )
@@ -65,7 +65,7 @@ for command in (
     search.kwic_,
     search.words,
     search.stopwords,
-    sharing.codebook,  # cli/codes.py has its first commands
+    drift.codebook,  # begun in cli/codes.py, goes on in cli/sharing.py and cli/drift.py
     codes.codes,
     codings.code,
     codings.codings,
