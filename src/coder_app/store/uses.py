@@ -14,8 +14,10 @@ from coder_app.domain.change import RowBatch, RowChange, Value
 from coder_app.i18n import tr
 from coder_app.store.many import AMONG, chunks, id_list
 
-_ADDED_AT_MOST = 300_000
-"""Counting everything again is quicker, and needs less memory, than adding up so many changed rows."""
+_ADDED_AT_MOST = 5_000
+"""So many changed rows are added up in any case; beyond, counting again may be quicker."""
+_TIMES_AS_SLOW = 10
+"""To add up a changed row takes as long as to count so many codings, and more memory."""
 
 _Pair = tuple[str, str]
 """A segment and a code."""
@@ -36,10 +38,17 @@ def keep(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
     """Bring the counts up to date with the net changes of a step, all of which are written."""
     changed = [part for part in parts if part.table in ("coding", "segment")]
     size = sum(1 if isinstance(part, RowChange) else part.count for part in changed)
-    if size > _ADDED_AT_MOST or any(_may_move(part) for part in changed):
+    if any(_may_move(part) for part in changed) or _is_quicker_counted(db, size):
         _count_again(db, changed)
     elif changed:
         _add(db, changed)
+
+
+def _is_quicker_counted(db: Database, size: int) -> bool:
+    if size <= _ADDED_AT_MOST:
+        return False
+    (there,) = db.conn.execute("SELECT coalesce(sum(codings), 0) FROM code_use").fetchone()
+    return size * _TIMES_AS_SLOW > there
 
 
 def _may_move(part: RowChange | RowBatch) -> bool:
@@ -136,8 +145,7 @@ def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
     (all_sources,) = db.conn.execute("SELECT count(*) FROM source").fetchone()
     for part in changed:
         # The source of a segment that the step removed is among them already.
-        on = _distinct([part], "coding", "segment_id") if len(sources) < all_sources else set[str]()
-        for some in chunks(on):
+        for some in chunks(_gaining(part) if len(sources) < all_sources else ()):
             sql = f"SELECT DISTINCT source_id FROM segment WHERE id IN {AMONG}"
             sources.update(row[0] for row in db.conn.execute(sql, (id_list(some),)))
     for table, key, counting, touched in (
@@ -148,6 +156,16 @@ def _count_again(db: Database, changed: list[RowChange | RowBatch]) -> None:
         where = f"WHERE {key} IN {AMONG}"
         db.conn.execute(f"DELETE FROM {table} {where}", (ids,))
         db.conn.execute(f"INSERT INTO {table} {counting.format(where=where)}", (ids,))
+
+
+def _gaining(part: RowChange | RowBatch) -> set[str]:
+    """Return the segments that gained or lost codings; a coding that only got another code counts as before."""
+    if isinstance(part, RowBatch):
+        before, after = part.before() or {}, part.after() or {}
+        stays = part.table == "coding" and before.get("segment_id") == after.get("segment_id")
+    else:
+        stays = "segment_id" not in part.changed()
+    return set() if stays else _distinct([part], "coding", "segment_id")
 
 
 def count_all(db: Database) -> None:
