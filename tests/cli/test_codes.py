@@ -71,8 +71,8 @@ def test_a_missing_codebook_is_bad_input(project, tmp_path, run):
 
 
 def test_an_unknown_suffix_to_write_is_bad_input(project, tmp_path, run):
-    assert run("codebook", "export", project, tmp_path / "book.docx").is_bad_input_about("book.docx")
-    assert not (tmp_path / "book.docx").exists()
+    assert run("codebook", "export", project, tmp_path / "book.odt").is_bad_input_about("book.odt")
+    assert not (tmp_path / "book.odt").exists()
 
 
 def test_no_result_is_ever_written_over_the_project(empty, tmp_path, run, done, unchanged):

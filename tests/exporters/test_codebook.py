@@ -289,6 +289,6 @@ def test_an_empty_codebook_is_refused_only_where_the_format_has_no_room_for_it(t
 
 
 def test_an_unknown_suffix_names_those_that_work(tmp_path):
-    with pytest.raises(BadInput, match=r"themes\.docx.*\.json, \.csv, \.xlsx, \.qdc"):
-        write_codebook(sample(), tmp_path / "themes.docx")
+    with pytest.raises(BadInput, match=r"themes\.odt.*\.json, \.csv, \.xlsx, \.qdc"):
+        write_codebook(sample(), tmp_path / "themes.odt")
     assert list(tmp_path.iterdir()) == []

@@ -47,13 +47,18 @@ def import_(project: Path, file: Path) -> None:
 @codebook.command("export")
 @project_argument
 @click.argument("file", type=FILE)
-def export(project: Path, file: Path) -> None:
-    """Write the codebook to a .json, .csv, .xlsx or .qdc file."""
+@click.option("--counts", is_flag=True, help=tr("Say on a page (.html, .docx) how often each code is used."))
+def export(project: Path, file: Path, *, counts: bool) -> None:
+    """Write the codebook to a file, or as a page for a paper.
+
+    Files are .json, .csv, .xlsx and .qdc, pages .html and .docx.
+    """
     from coder_app.exporters.codebook import write_codebook
 
     with reading(project, file) as opened:
         refuse_project_as_target(project, file)
-        write_codebook(queries.codebook(opened), file)
+        uses = {code_id: use.codings for code_id, use in queries.code_uses(opened).items()}
+        write_codebook(queries.codebook(opened), file, uses if counts else None)
     output.say(tr("Wrote {file}", file=file))
 
 

@@ -1,8 +1,8 @@
-"""Writes a codebook as .json, .csv, .xlsx or .qdc; the same codebook gives the same bytes."""
+"""Writes a codebook as .json, .csv, .xlsx or .qdc, or as a page; the same codebook gives the same bytes."""
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from coder_app.domain.spreadsheet import safe_text
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.domain.tree import SEPARATOR
 from coder_app.exporters.atomic import written
+from coder_app.exporters.codebook_docx import write_docx
+from coder_app.exporters.codebook_page import write_html
 from coder_app.exporters.codebook_qdc import write_qdc
 from coder_app.exporters.tables import fits_cell, open_workbook, write_sheet
 from coder_app.i18n import tr
@@ -25,16 +27,17 @@ _NUMBERS = {"level", "is_codable"}
 _NO_XML = {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
 
-def write_codebook(codebook: Codebook, path: Path) -> None:
+def write_codebook(codebook: Codebook, path: Path, counts: Mapping[str, int] | None = None) -> None:
     """Write `codebook` in the format that the suffix of `path` names, replacing the file in one step.
 
     A .json file holds all of it; a .csv or .xlsx file all but its name and sets
-    without codes; a .qdc file all but its name.
+    without codes; a .qdc file all but its name. A .html or .docx is a page to read, which tells how often codes
+    are used where `counts` (codings by id) is given.
     Raises BadInput for another suffix, for what the format cannot hold at all, and where the disk refuses.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        known = ", ".join(_WRITERS)
+    suffix = path.suffix.lower()
+    if suffix not in _WRITERS and suffix not in _PAGES:
+        known = ", ".join((*_WRITERS, *_PAGES))
         raise BadInput(
             tr("“{path}”: a codebook can be written as {known}; choose one of these.", path=path, known=known),
         )
@@ -43,7 +46,10 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
             tr("The codes are nested more than {deepest} levels deep, which no program reads.", deepest=DEEPEST),
         )
     with written(path) as temporary:
-        writer(codebook, temporary)
+        if suffix in _PAGES:
+            _PAGES[suffix](codebook, temporary, counts)
+        else:
+            _WRITERS[suffix](codebook, temporary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +152,8 @@ _WRITERS: dict[str, Callable[[Codebook, Path], None]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
     ".qdc": write_qdc,
+}
+_PAGES: dict[str, Callable[[Codebook, Path, Mapping[str, int] | None], None]] = {
+    ".html": write_html,
+    ".docx": write_docx,
 }

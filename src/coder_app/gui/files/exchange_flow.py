@@ -101,6 +101,8 @@ class ExchangeFlow(QObject):
         ]
         suggestion = self._beside(tr("codebook") + ".json")
         path = choose.target(self._window, tr("Export codebook"), suggestion, kinds)
+            (tr("Page to read and print"), ".html"),
+            (tr("Word document, for an appendix"), ".docx"),
         if path is not None:
             self.export_codebook(path)
 
