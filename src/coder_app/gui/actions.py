@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from coder_app.i18n import tr
 
@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("source.correct", "Correct the text", "Edit", 3, "F7", "writable source"),
     _a("source.keep_text", "Keep the corrected text", "Edit", 3, "Ctrl+S", "writable correcting"),
     _a("source.discard_text", "Discard the corrections", "Edit", 3, "", "writable correcting"),
+    _a("source.replace", "Replace by a newer file…", "Edit", 3, "", "writable source"),
     _a("source.remove", "Remove source", "Edit", 3, "", "writable source"),
     _a("coding.pick", "Apply codes…", "Code", 0, "Ctrl+Return", "writable passage"),
     _a(
@@ -141,6 +142,10 @@ ACTIONS: tuple[Action, ...] = (
     _a("coding.quotations", "List the quotations without a code", "Code", 4, "", "project"),
     _a("coding.next_uncoded", "Next uncoded paragraph", "Code", 4, "U", "source", in_reader=True),
     *_numbers(),
+    _a("check.list", "Passages to check", "Code", 5, "F5", "project"),
+    _a("check.accept", "Accept where a passage to check is guessed", "Code", 5, "", "writable to_check"),
+    _a("check.here", "The selection is the passage to check", "Code", 5, "Ctrl+Shift+Return", "writable to_check"),
+    _a("check.remove", "Remove the passage to check", "Code", 5, "", "writable to_check"),
     _a("code.add", "New code…", "Codebook", 0, "Ctrl+Shift+N", "writable"),
     _a("code.add_child", "New sub-code…", "Codebook", 0, "", "writable code"),
     _a("code.rename", "Rename code…", "Codebook", 1, "F2", "writable code"),
@@ -213,6 +218,19 @@ class ActionSet(QObject):
             for action in ACTIONS
             if self._actions[action.id].shortcuts() != sequences(action.keys)
         }
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Put all actions into menus, a line between their groups."""
+        for name in MENUS:
+            menu = bar.addMenu(tr(name))
+            group = 0
+            for action in ACTIONS:
+                if action.menu != name:
+                    continue
+                if action.group != group:
+                    menu.addSeparator()
+                    group = action.group
+                menu.addAction(self._actions[action.id])
 
     def attach_reader(self, reader: QWidget) -> None:
         """Let the plain-letter shortcuts work while `reader` has the focus."""

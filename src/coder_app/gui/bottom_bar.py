@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.context import Context
+from coder_app.gui.correcting.to_check_link import ToCheckLink
 from coder_app.gui.hidden_codes import HiddenCodes
 from coder_app.gui.progress_strip import ProgressStrip
 from coder_app.gui.theme import set_role
@@ -45,6 +46,8 @@ class BottomBar(QFrame):
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._refresh_coders)
         row.insertWidget(row.count() - 1, HiddenCodes(context, self))
+        self.to_check = ToCheckLink(context, self)
+        row.insertWidget(3, self.to_check)
         self.progress.wide_wanted.connect(self._make_room)
 
     def _label(self, role: str) -> QLabel:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
-from coder_app.gui.actions import ACTIONS, MENUS, ActionSet
+from coder_app.gui.actions import ActionSet
 from coder_app.gui.analyse.page import AnalysePage
 from coder_app.gui.bottom_bar import BottomBar
 from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.context import Context
+from coder_app.gui.correcting.to_check import ToCheckPanel
 from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.files.flows import FileFlows
 from coder_app.gui.files.working_copy import WorkingCopyBar
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = ActionSet(self, context.settings.values.shortcuts)
         self._make_parts()
         self._arrange()
-        self._make_menus()
+        self.actions_by_id.fill_menus(self.menuBar())
         self._connect_panels()
         self._bind_actions()
         self._steps: set[str] = set()
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookPanel(context, actions, self)
         self.readers = SplitReader(context, actions, self)
         self.passages = PassagesPanel(context, actions, self)
+        self.to_check = ToCheckPanel(context, self)
         self.details = DetailsPanel(context, self)
         self.analyse = AnalysePage(context, self)
         self.words = WordsLayout(context, self)
@@ -97,11 +99,10 @@ class MainWindow(QMainWindow):
         left.setStretchFactor(0, 0)
         left.setStretchFactor(1, 1)
         middle = QSplitter(Qt.Orientation.Vertical)
-        middle.addWidget(self.readers)
-        middle.addWidget(self.passages)
-        middle.setSizes([550, 290])
-        middle.setStretchFactor(0, 1)
-        middle.setStretchFactor(1, 0)
+        for number, part in enumerate((self.readers, self.passages, self.to_check)):
+            middle.addWidget(part)
+            middle.setStretchFactor(number, 0 if number else 1)
+        middle.setSizes([320, 290, 290])
         self._left, self._right = left, self.details
         code = QSplitter(Qt.Orientation.Horizontal)
         for part, width in ((left, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)):
@@ -130,19 +131,6 @@ class MainWindow(QMainWindow):
 
     def _panels(self) -> dict[str, QWidget]:
         return {"left": self._left, "right": self._right}
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        for name in MENUS:
-            menu = bar.addMenu(tr(name))
-            group = 0
-            for action in ACTIONS:
-                if action.menu != name:
-                    continue
-                if action.group != group:
-                    menu.addSeparator()
-                    group = action.group
-                menu.addAction(self.actions_by_id[action.id])
 
     def _connect_panels(self) -> None:
         context = self.context
@@ -174,9 +162,12 @@ class MainWindow(QMainWindow):
         self.details.codes_wanted.connect(self.readers.pick_for_segment)
         self.details.passages_requested.connect(self.passages.show_code)
         self.details.text_wanted.connect(self.readers.focus_text)
-        self.passages.place_chosen.connect(self._go_to)
-        self.analyse.place_chosen.connect(self._go_to)
-        self.words.place_chosen.connect(self._go_to)
+        for panel in (self.passages, self.to_check, self.analyse, self.words):
+            panel.place_chosen.connect(self._go_to)
+        self.passages.list_shown.connect(self.to_check.hide)
+        self.to_check.list_shown.connect(self.passages.hide)
+        self.to_check.selection_wanted.connect(self._settle)
+        self.bottom.to_check.clicked.connect(self._list_to_check)
         self.readers.source_shown.connect(self.words.note_source)
         self.readers.source_shown.connect(self.history.visit.note_source)
         self.readers.coding_chosen.connect(self.history.visit.note_coding)
@@ -185,7 +176,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)
-        for panel in (self.sources, self.codebook, self.readers):
+        for panel in (self.sources, self.codebook, self.readers, self.to_check):
             panel.flags_changed.connect(self._refresh_flags)
 
     def _bind_actions(self) -> None:
@@ -193,6 +184,7 @@ class MainWindow(QMainWindow):
             "edit.undo": lambda: self.reader.correcting.undo() or self.context.undo(),
             "edit.redo": lambda: self.reader.correcting.redo() or self.context.redo(),
             "source.correct": self._correct,
+            "check.list": self._list_to_check,
             "edit.search": self._search,
             "coding.memo": self._write_memo,
             "coding.memo_on_coding": self._write_coding_memo,
@@ -214,7 +206,8 @@ class MainWindow(QMainWindow):
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own)
-        for part in (self.flows, self.working_copy, self.sources, self.codebook, self.readers, self.passages):
+        panels = (self.sources, self.codebook, self.readers, self.passages, self.to_check)
+        for part in (self.flows, self.working_copy, *panels):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -245,6 +238,7 @@ class MainWindow(QMainWindow):
         flags: set[str] = set()
         if self.context.project is not None:
             flags = {"project"} | self._steps | self.sources.flags() | self.codebook.flags() | self.readers.flags()
+            flags |= self.to_check.flags()
         if self.context.writable:
             flags.add("writable")
         self.actions_by_id.set_flags(flags)
@@ -351,8 +345,9 @@ class MainWindow(QMainWindow):
         in_text = self.reader.view.hasFocus()
         if not self.reader.find_bar.isHidden() and (in_text or self.reader.find_bar.isAncestorOf(focus)):
             self.reader.end_search()
-        elif self.passages.isVisible() and (in_text or self.passages.isAncestorOf(focus)):
+        elif any(one.isVisible() and (in_text or one.isAncestorOf(focus)) for one in (self.passages, self.to_check)):
             self.passages.hide()
+            self.to_check.hide()
         elif in_text:
             self.reader.let_go()
         self.show_code_layout()
@@ -360,6 +355,13 @@ class MainWindow(QMainWindow):
     def _correct(self) -> None:
         self.show_code_layout()
         self.reader.correct()
+
+    def _list_to_check(self) -> None:
+        self.show_code_layout()
+        self.to_check.open()
+
+    def _settle(self) -> None:
+        self.to_check.settle_at(self.reader.source_id, *self.reader.view.selection())
 
     def _show_shortcuts(self) -> None:
         ShortcutsWindow(self.context, self.actions_by_id, self).show()

@@ -95,6 +95,11 @@ def number_to_check(project: Project, source_id: str | None = None) -> int:
     return rows[0][0]
 
 
+def numbers_to_check(project: Project) -> dict[str, int]:
+    """Return how many segments are to check, by the id of their source; a source without any is left out."""
+    return dict(project.rows("SELECT source_id, count(*) FROM segment WHERE placed = 0 GROUP BY source_id"))
+
+
 def ids_to_check(project: Project, source_id: str) -> frozenset[str]:
     """Return the ids of the segments of a source that are to check."""
     rows = project.rows("SELECT id FROM segment WHERE source_id = ? AND placed = 0", (source_id,))

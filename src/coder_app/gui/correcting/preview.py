@@ -1,6 +1,8 @@
 """Says, while a text is being corrected, what would become of its passages: at once, or aside for a large one."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -75,7 +77,8 @@ class Preview(QObject):
 
             def work(progress: Progress) -> tuple[Project, Placement]:
                 read = copy or project.snapshot(progress)
-                return read, placement_preview(read, source_id, draft)
+                with _nothing_collected():
+                    return read, placement_preview(read, source_id, draft)
 
             def compared(done: tuple[Project, Placement]) -> None:
                 self._on_compared(*done, draft)
@@ -93,3 +96,15 @@ class Preview(QObject):
         if self._is_stale:
             self.forget()
         self.found.emit(placement, draft)
+
+
+@contextmanager
+def _nothing_collected() -> Generator[None]:
+    """Keep the garbage collector still: 50,000 rows would let it look at everything, while no key can be typed."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

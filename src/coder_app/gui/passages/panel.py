@@ -37,6 +37,9 @@ class PassagesPanel(QFrame):
     place_chosen = Signal(str, int, int, str)
     """A passage was opened: source id, start and stop in code points, the coding's id or ""."""
 
+    list_shown = Signal()
+    """The list came up; another one in its place can go."""
+
     def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -219,6 +222,9 @@ class PassagesPanel(QFrame):
     def _on_changed(self, change: ChangeSet) -> None:
         if change.touches("coding", "segment", "code", "source"):
             self._refresh()
+
+    def showEvent(self, event: object) -> None:
+        self.list_shown.emit()
 
     def hideEvent(self, event: object) -> None:
         self.found.leave()

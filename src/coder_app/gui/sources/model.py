@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from coder_app.domain.model import Source
+from coder_app.gui.correcting.told import number_to_check
 from coder_app.i18n import tr, trn
 
 MIME = "application/x-coder-app-sources"
@@ -15,6 +16,8 @@ CODINGS = int(Qt.ItemDataRole.UserRole)
 """The role under which a row tells how many codings it holds."""
 ID = CODINGS + 1
 """The role under which a row tells the id of its source; None for a folder."""
+TO_CHECK = CODINGS + 2
+"""The role under which a row tells how many of its passages are to check."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -29,6 +32,7 @@ class _Node:
     folder: str
     source: Source | None = None
     codings: int = 0
+    to_check: int = 0
     row: int = 0
     children: "list[_Node]" = field(default_factory=list["_Node"])
 
@@ -79,6 +83,19 @@ class SourcesModel(QAbstractItemModel):
         self._put_folders_last(self._root)
         self._count_folders()
         self.endResetModel()
+
+    def set_to_check(self, numbers: Mapping[str, int]) -> None:
+        """Tell how many passages of each source (by id) are to check; folders tell those of all in them."""
+        before = [node.to_check for node in self._nodes.values()]
+        for node in self._nodes.values():
+            node.to_check = numbers.get(node.source.id, 0) if node.source else 0
+        for node in [node for node in self._sources.values() if node.to_check]:
+            above = node.parent
+            while above is not None:
+                above.to_check += node.to_check
+                above = above.parent
+        if before != [node.to_check for node in self._nodes.values()]:
+            self._tell_all(self._root)
 
     def add_codings(self, added: Mapping[str, int]) -> None:
         """Count codings up or down, by source id."""
@@ -191,9 +208,9 @@ class SourcesModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(node)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{node.name}, {_codings(node)}"
-            case _ if role == CODINGS:
-                return node.codings
+                return f"{node.name}, {_numbers(node)}"
+            case _ if role in (CODINGS, TO_CHECK):
+                return node.codings if role == CODINGS else node.to_check
             case _:
                 return node.source.id if role == ID and node.source else None
 
@@ -254,12 +271,13 @@ def _ids(data: QMimeData) -> list[str]:
     return bytes(data.data(MIME).data()).decode("utf-8", "replace").split()
 
 
-def _codings(node: _Node) -> str:
-    return trn("{n} coding", "{n} codings", node.codings)
+def _numbers(node: _Node) -> str:
+    codings = trn("{n} coding", "{n} codings", node.codings)
+    return f"{codings}, {number_to_check(node.to_check)}" if node.to_check else codings
 
 
 def _tip(node: _Node) -> str:
     if node.source is None:
-        return f"{node.folder}\n{_codings(node)}"
+        return f"{node.folder}\n{_numbers(node)}"
     words = trn("{n} word", "{n} words", node.source.words)
-    return tr("{name}\n{words}, {codings}", name=node.source.name, words=words, codings=_codings(node))
+    return tr("{name}\n{words}, {codings}", name=node.source.name, words=words, codings=_numbers(node))

@@ -13,6 +13,7 @@ from coder_app.domain.model import Source
 from coder_app.edits.sources import move_sources, remove_sources, rename_folder, rename_source
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.correcting.replacing import ask_newer_file
 from coder_app.gui.files.ask import Ask
 from coder_app.gui.files.encoding_flow import correct_encoding
 from coder_app.gui.sources.counts import added_codings
@@ -22,10 +23,11 @@ from coder_app.gui.sources.view import SourcesView
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
+from coder_app.queries.placing import numbers_to_check
 from coder_app.queries.sources import sources
 
-_MENU = ("source.rename", "source.group", "source.up", "source.down", "", "source.memo", "source.encoding", "",
-         "source.remove")  # fmt: skip
+_MENU = ("source.rename", "source.group", "source.up", "source.down", "", "source.memo", "source.encoding",
+         "source.replace", "", "source.remove")  # fmt: skip
 
 _HEIGHT = 240
 
@@ -110,6 +112,8 @@ class SourcesPanel(QWidget):
         self._reload()
 
     def _on_changed(self, change: ChangeSet) -> None:
+        if change.touches("segment") and self._context.project is not None:
+            self.model.set_to_check(numbers_to_check(self._context.project))
         if change.touches("source"):
             self._reload()
         elif change.touches("coding", "segment") and self._context.project is not None:
@@ -126,6 +130,7 @@ class SourcesPanel(QWidget):
         before, selected, top = self.current_id(), self.selected_ids(), bar.value()
         self.model.editable = self._context.writable
         self.model.show(sources(project) if project else [])
+        self.model.set_to_check(numbers_to_check(project) if project else {})
         for folder in self.model.folder_paths():
             view.setExpanded(self.model.index_of_folder(folder), folder not in self._collapsed)
         if before != self.current_id() or selected != self.selected_ids():
@@ -184,6 +189,7 @@ class SourcesPanel(QWidget):
             "source.down": lambda: self._step(1),
             "source.memo": self.open_memo,
             "source.encoding": self.correct_encoding,
+            "source.replace": self.replace_text,
             "source.remove": self.remove,
         }
 
@@ -253,6 +259,12 @@ class SourcesPanel(QWidget):
         source = self._chosen_source()
         if source is not None:
             correct_encoding(self._context, self, source)
+
+    def replace_text(self) -> None:
+        """Ask for a newer file of the selected source, and show what becomes of its passages."""
+        source = self._chosen_source()
+        if source is not None:
+            ask_newer_file(self._context, self, source)
 
     def remove(self) -> None:
         """Remove the selected sources; the notice says how many codings went with them."""

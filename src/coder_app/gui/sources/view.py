@@ -15,7 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from coder_app.gui.sources.model import CODINGS, ID, MIME
+from coder_app.gui.correcting.told import number_to_check
+from coder_app.gui.sources.model import CODINGS, ID, MIME, TO_CHECK
 from coder_app.gui.theme import Theme, ThemeSource, icon, set_role
 from coder_app.i18n import tr
 
@@ -186,6 +187,11 @@ class _Row(QStyledItemDelegate):
         if QPersistentModelIndex(index) == self._edited:
             return
         place.setRight(place.right() - option.fontMetrics.horizontalAdvance(count) - theme.sizes.small)
+        if index.data(TO_CHECK):
+            told = number_to_check(index.data(TO_CHECK))
+            painter.setPen(theme.warning)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
+            place.setRight(place.right() - option.fontMetrics.horizontalAdvance(told) - theme.sizes.small)
         painter.setPen(theme.ink)
         name = option.fontMetrics.elidedText(
             index.data().replace("\n", " "), Qt.TextElideMode.ElideMiddle, place.width()
