@@ -175,4 +175,5 @@ def _apart(wanted: Sequence[float]) -> list[float]:
             if lack > 0.01:
                 places[number] -= lack / 2
                 places[number + 1] += lack / 2
+        places[0] = max(places[0], TOP + 4.0)
     return [place for _, place in sorted(zip(order, places, strict=True))]

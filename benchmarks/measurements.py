@@ -141,7 +141,7 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("index", "Build the search index at one go"),
         Line("autocode_plan", "Plan to code up to 50,000 hits"),
         Line("autocode", "Code them, as one step"),
-        Line("undo_autocode", "Undo that step", _goals(M=3, L=3, H=3)),
+        Line("undo_autocode", "Undo the coding of those hits", _goals(M=3, L=3, H=3)),
     ),
     "Count": (
         Line(
@@ -164,8 +164,8 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line(
             "import_codings_growth", "… what the file grows by, against the rows alone", _goals(L=2.2), counts="times"
         ),
-        Line("undo_import", "Undo that import", _goals(M=3), in_readme="M"),
-        Line("redo_import", "Do it again"),
+        Line("undo_import", "Undo the import of codings", _goals(M=3), in_readme="M"),
+        Line("redo_import", "… and do it again"),
         Line(
             "export_csv",
             "Export the annotation set, as .csv",

@@ -11,6 +11,11 @@ from measurements import GROUPS, LIMITS, Goal, Line
 BEGIN, END = "<!-- speed -->", "<!-- /speed -->"
 COMMAND = "`python benchmarks/run.py --write`"
 SIZES = "SMLH"
+_PICTURE = (
+    "![A chart on logarithmic scales: what is done at each key, and what one opens or asks, costs nearly the same on "
+    "S, M and L; what goes over the whole project grows with the number of codings.](images/cost.svg)\n\n"
+    "Dotted lines lead from a point to its goal, which is met where they go up.\n"
+)
 
 
 class Figure(NamedTuple):
@@ -152,9 +157,10 @@ def amount(line: Line, value: float, *, round_figure: bool = False) -> str:
 def write(found: Measured, machine: str, root: Path) -> list[Path]:
     """Put the tables between their marks in docs/performance.md and README.md; return the files written."""
     written: list[Path] = []
+    picture = [_PICTURE] if (root / "docs" / "images" / "cost.svg").is_file() else []
     tables = (goals_table(found), "All figures:\n", sizes_table(found), "Against the limits:\n", limits_table(found))
     for path, text in (
-        (root / "docs" / "performance.md", "\n".join([machine, "", *tables])),
+        (root / "docs" / "performance.md", "\n".join([machine, "", *picture, *tables])),
         (root / "README.md", f"{short_table(found)}\n{_below_the_short_table()}\n"),
     ):
         if path.is_file() and between(path, text):

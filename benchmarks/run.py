@@ -77,12 +77,12 @@ def main() -> int:
                 results.write_text(saved(found), encoding="utf-8")
     print(f"\n{goals_table(found)}\n{sizes_table(found)}\n{limits_table(found)}")
     if asked.write:
-        for path in write(found, machine(asked), ROOT):
-            print(f"Wrote {path}")
         picture = chart(found)
         if picture:
             PICTURE.write_text(picture, encoding="utf-8", newline="\n")
             print(f"Wrote {PICTURE}")
+        for path in write(found, machine(asked), ROOT):
+            print(f"Wrote {path}")
     return 0
 
 
