@@ -7,6 +7,7 @@ from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, NonNegativeInt, ValidationError, model_validator
 
+from coder_app.analysis.agreement import examples, span_examples
 from coder_app.analysis.spans import characters, meetings, merged, relation, shared, touched
 from coder_app.domain.errors import BadInput
 from coder_app.domain.model import Code
@@ -15,7 +16,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr
 
 Json: TypeAlias = dict[str, Any]
-Statistic: TypeAlias = Callable[[Json, Json], Json]
+Statistic: TypeAlias = Callable[[Json, Json], object]
 
 # More than so many times the codings of the other code, and a coefficient says little (as ATLAS.ti warns).
 _LOPSIDED = 5
@@ -221,6 +222,8 @@ def _counted(tree: CodeTree, code: str, *, roll_up: bool) -> set[str]:
 
 
 STATISTICS: dict[str, Statistic] = {
+    **examples.STATISTICS,
+    **span_examples.STATISTICS,
     "span_cooccurrence": span_cooccurrence,
     "proximity_pairs": proximity_pairs,
 }
