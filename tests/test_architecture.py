@@ -23,7 +23,7 @@ CATCHES_EVERYTHING = {
 
 # "module.py:function" -> which file, not the live project, the store opens there
 OPENS_FILES_IN_THE_STORE = {
-    "backups.py:_second_name": "a project that nobody has open, before a copy takes its place",
+    "put_back.py:_second_name": "a project that nobody has open, before a copy takes its place",
     "database.py:sync_folder": "a folder, so that a new file's name survives a power cut",
     "database.py:_connect_to_copy": "a project in a folder that cannot be written, before SQLite has it open here",
     "lock.py:_open": "the lock file beside the project",

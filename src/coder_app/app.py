@@ -32,7 +32,9 @@ def main(project: Path | None) -> int:
     window.show()
     if project is not None:
         window.flows.open_path(project)
-    return app.exec()
+    code = app.exec()
+    window.context.copies.finish()
+    return code
 
 
 def known_theme(choice: str) -> str:

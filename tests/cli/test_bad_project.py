@@ -35,6 +35,7 @@ READING = [
     ("team", "status"),
     ("dump",),
     ("backup", "copy.coder"),
+    ("backups",),
     ("local-copy",),
 ]
 CHANGING = [
@@ -54,6 +55,7 @@ CHANGING = [
     ("copy-back",),
     ("merge", "other.coder"),
     ("decide", "1"),
+    ("restore-backup", "copy.coder"),
     ("team", "share", "folder"),
     ("team", "sync"),
     ("team", "leave"),
@@ -70,7 +72,7 @@ def typed(command, project):
 def test_every_command_that_takes_a_project_is_tried_here():
     from coder_app.cli.program import program
 
-    without = {"new", "demo", "open", "verify", "statistics"}
+    without = {"new", "demo", "open", "verify", "repair", "statistics"}
     assert {command[0] for command in READING + CHANGING} == set(program.commands) - without
 
 

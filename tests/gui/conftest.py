@@ -42,7 +42,10 @@ def light() -> Theme:
 def context(qapp: QApplication, tmp_path: Path) -> Iterator[Context]:
     """A context without a project, with settings of its own; an open project is closed at the end."""
     themes = ThemeSource(qapp, "light")
-    made = Context(themes, SettingsFile(tmp_path / "settings.json"))
+    settings = SettingsFile(tmp_path / "settings.json")
+    # Copies are made when a project is closed, which takes time; tests of backups turn them on.
+    settings.values.backups = False
+    made = Context(themes, settings)
     yield made
     made.close()
     made.deleteLater()

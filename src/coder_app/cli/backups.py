@@ -44,7 +44,7 @@ def _wish() -> tuple[bool, Path | None]:
 @project_argument
 @json_option
 def backups(project: Path, *, as_json: bool) -> None:
-    """List the copies that the app has made of a project, the newest first.
+    """List the copies that the app made, the newest first.
 
     The project itself may be damaged, or gone.
     """
@@ -90,8 +90,9 @@ def _row(one: Copy) -> tuple[str, str, str, str]:
 @project_argument
 @click.argument("copy", type=FILE)
 def restore_backup(project: Path, copy: Path) -> None:
-    """Put a copy in the place of a project; what was there is kept among the copies.
+    """Put a copy in the place of a project.
 
+    What was there is kept among the copies.
     COPY is a file, or the name of one that “backups” lists.
     """
     _, elsewhere = _wish()

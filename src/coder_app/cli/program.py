@@ -8,11 +8,12 @@ import click
 
 import coder_app
 from coder_app.cli import (
+    backups,
     codes,
     codings,
     counting,
-    history,
     drift,
+    history,
     output,
     places,
     projects,
@@ -87,6 +88,9 @@ for command in (
     projects.dump,
     projects.verify,
     projects.backup,
+    backups.backups,
+    backups.restore_backup,
+    backups.repair,
     places.local_copy,
     places.copy_back,
     counting.statistics,

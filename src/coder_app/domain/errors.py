@@ -25,6 +25,10 @@ class AnotherProject(ProjectProblem):
     """A file is no copy of this project; it can be taken in only if the two are aligned."""
 
 
+class NoProject(DamagedProject):
+    """A file is none of this app's, as far as can be told; it may also be a project whose beginning is ruined."""
+
+
 class ProjectLocked(ProjectProblem):
     """Somebody else has the project open for writing; the text says who."""
 

@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("codings.export", "Export annotation set…", "File", 2, "Ctrl+E", "project"),
     _a("project.rename", "Rename project…", "File", 3, "", "writable"),
     _a("project.backup", "Make a backup…", "File", 3, "", "project"),
+    _a("project.restore", "Restore from a backup…", "File", 3),
     _a("project.verify", "Check project…", "File", 3, "", "project"),
     _a("project.local_copy", "Work on a local copy…", "File", 3, "", "project"),
     _a("project.copy_back", "Copy back to its place", "File", 3, "", "writable"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError, Cancelled
 from coder_app.domain.progress import OnProgress, tell_nobody
+from coder_app.gui.backups.copies import Copies
 from coder_app.gui.errors import tell
 from coder_app.gui.jobs import Jobs, Progress
 from coder_app.gui.shown_codes import ShownCodes
@@ -53,6 +54,8 @@ class Context(QObject):
         self.jobs = Jobs(self.tell, self)
         self.hidden_coders: set[str] = set()
         self.shown_codes = ShownCodes(self.signals, settings, self)
+        self.copies = Copies(self.signals, settings, self)
+        self.copies.troubled.connect(self.say)
         self._project: Project | None = None
         self._today: Project | None = None
         self._loan: _Loan | None = None
@@ -89,6 +92,7 @@ class Context(QObject):
         """Close the open project, if any; what is being typed is kept, running jobs are cancelled."""
         self.jobs.cancel_all()
         self._loan = None
+        left = next((one.path for one in (self._project, self._today) if one is not None and one.writable), None)
         if self._project is not None:
             self.signals.save_requested.emit()
             project, self._project = self._project, None
@@ -97,6 +101,8 @@ class Context(QObject):
         if self._today is not None:
             today, self._today = self._today, None
             today.close()
+        if left is not None:
+            self.signals.left.emit(left)
 
     def look_at(self, then: Project) -> None:
         """Show `then`, the project as it was, in the place of today's, which stays open behind it."""

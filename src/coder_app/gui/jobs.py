@@ -154,9 +154,13 @@ class Jobs(QObject):
         job.signals.deleteLater()
         self.ended.emit(job)
 
+    def wait(self) -> None:
+        """Wait until the workers are free; what they bring is told afterwards, as ever."""
+        self._writing.waitForDone()
+        self._reading.waitForDone()
+
     def cancel_all(self) -> None:
         """Ask every job to stop and wait until the workers are free; results are dropped."""
         for job in self._running:
             job.progress.cancel()
-        self._writing.waitForDone()
-        self._reading.waitForDone()
+        self.wait()

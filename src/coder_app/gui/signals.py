@@ -10,6 +10,8 @@ class ProjectSignals(QObject):
     """A Project was opened and is the one to show."""
     closed = Signal()
     """No project is open any more."""
+    left = Signal(object)
+    """A project that could be written to was closed and its file let go; carries its Path."""
     changed = Signal(object)
     """A ChangeSet was committed; it says which rows of which tables."""
     save_requested = Signal()

@@ -80,18 +80,15 @@ def difference(copy: Held, today: Held) -> str:
     """Return in words what a copy has less or more than the project of today."""
     if copy.ends == today.ends:
         return tr("Holds all that is there today")
-    parts = [
-        _compared(trn("{n} step", "{n} steps", abs(copy.steps - today.steps)), copy.steps - today.steps),
-        _compared(trn("{n} source", "{n} sources", abs(copy.sources - today.sources)), copy.sources - today.sources),
-        _compared(trn("{n} code", "{n} codes", abs(copy.codes - today.codes)), copy.codes - today.codes),
-        _compared(trn("{n} coding", "{n} codings", abs(copy.codings - today.codings)), copy.codings - today.codings),
-        _compared(trn("{n} memo", "{n} memos", abs(copy.memos - today.memos)), copy.memos - today.memos),
-    ]
-    told = ", ".join(part for part in parts if part)
-    return tr("Than today: {what}", what=told) if told else tr("Other steps than today")
-
-
-def _compared(thing: str, more: int) -> str:
-    if not more:
-        return ""
-    return tr("{thing} more", thing=thing) if more > 0 else tr("{thing} fewer", thing=thing)
+    differences = (
+        (copy.steps - today.steps, "{n} step", "{n} steps"),
+        (copy.sources - today.sources, "{n} source", "{n} sources"),
+        (copy.codes - today.codes, "{n} code", "{n} codes"),
+        (copy.codings - today.codings, "{n} coding", "{n} codings"),
+        (copy.memos - today.memos, "{n} memo", "{n} memos"),
+    )
+    fewer = ", ".join(trn(one, many, -n) for n, one, many in differences if n < 0)
+    more = ", ".join(trn(one, many, n) for n, one, many in differences if n > 0)
+    told = [tr("{what} fewer", what=fewer)] if fewer else []
+    told += [tr("{what} more", what=more)] if more else []
+    return "; ".join(told) or tr("Other steps than today")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from coder_app.domain.errors import DamagedProject, ProjectProblem
+from coder_app.domain.errors import DamagedProject, NoProject, ProjectProblem
 from coder_app.domain.ids import new_id
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
@@ -179,7 +179,7 @@ def check_path(path: Path) -> None:
                 tr("There is no project {file}; check the name, or make it with “New project”.", file=path)
             )
         if path.stat().st_size == 0:
-            raise DamagedProject(tr("{file} is empty, so it is no Coder App project.", file=path.name))
+            raise NoProject(tr("{file} is empty, so it is no Coder App project.", file=path.name))
     except OSError as error:
         raise ProjectProblem(tr("{file} cannot be read ({reason}).", file=path, reason=error.strerror)) from error
 
@@ -239,7 +239,7 @@ def _check_header(connection: driver.Connection, path: Path) -> int:
         return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
     if pragma("application_id") != driver.APPLICATION_ID:
-        raise DamagedProject(tr("{file} is a database, but no Coder App project; it was left alone.", file=path.name))
+        raise NoProject(tr("{file} is a database, but no Coder App project; it was left alone.", file=path.name))
     version = pragma("user_version")
     if version > NEWEST:
         raise ProjectProblem(
@@ -313,7 +313,7 @@ def translated(error: driver.DatabaseError | OSError, path: Path) -> ProjectProb
     """Return the sentence for what SQLite or the disk says about the file at `path`."""
     message = str(error)
     if "not a database" in message or "encrypted" in message:
-        return DamagedProject(tr("{file} is no Coder App project; it was left alone.", file=path.name))
+        return NoProject(tr("{file} is no Coder App project; it was left alone.", file=path.name))
     if "malformed" in message or "Could not decode" in message:
         return DamagedProject(tr("{file} is damaged or cut short. Use a backup.", file=path.name))
     if "locked" in message or "busy" in message:

@@ -70,10 +70,13 @@ class ExchangeFlow(QObject):
         )
 
     def _add(self, path: Path, book: Codebook) -> None:
+        rows = _ROWS_AN_ENTRY * size_of(book)
         self._context.attempt_large(
             tr("Importing the codes of {file}", file=path.name),
-            _ROWS_AN_ENTRY * size_of(book),
-            lambda project, on_progress: import_codebook(project, book, on_progress=on_progress),
+            rows,
+            self._context.copies.first(
+                rows, lambda project, on_progress: import_codebook(project, book, on_progress=on_progress)
+            ),
             lambda done: self._tell_codes(path, book, done),
         )
 
@@ -98,11 +101,11 @@ class ExchangeFlow(QObject):
             (tr("Table"), ".csv"),
             (tr("REFI-QDA codebook, for other programs"), ".qdc"),
             (tr("Excel workbook"), ".xlsx"),
+            (tr("Page to read and print"), ".html"),
+            (tr("Word document, for an appendix"), ".docx"),
         ]
         suggestion = self._beside(tr("codebook") + ".json")
         path = choose.target(self._window, tr("Export codebook"), suggestion, kinds)
-            (tr("Page to read and print"), ".html"),
-            (tr("Word document, for an appendix"), ".docx"),
         if path is not None:
             self.export_codebook(path)
 
@@ -151,11 +154,15 @@ class ExchangeFlow(QObject):
             self._write(path, rows, make=False)
 
     def _write(self, path: Path, rows: list[ImportedCoding], *, make: bool) -> None:
+        weight = _ROWS_A_CODING * len(rows)
         self._context.attempt_large(
             trn("Importing {n} coding", "Importing {n} codings", len(rows)),
-            _ROWS_A_CODING * len(rows),
-            lambda project, on_progress: import_codings(
-                project, rows, path.name, create_codes=make, on_progress=on_progress
+            weight,
+            self._context.copies.first(
+                weight,
+                lambda project, on_progress: import_codings(
+                    project, rows, path.name, create_codes=make, on_progress=on_progress
+                ),
             ),
             self._tell_codings,
         )

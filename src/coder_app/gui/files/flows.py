@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from coder_app.gui.backups.flow import BackupFlow
 from coder_app.gui.context import Context
 from coder_app.gui.files.exchange_flow import ExchangeFlow
 from coder_app.gui.files.import_flow import ImportFlow
@@ -23,12 +24,16 @@ class FileFlows(QObject):
         super().__init__(parent_widget)
         self.project = ProjectFlow(context, parent_widget)
         self.imports = ImportFlow(context, parent_widget)
+        self.backups = BackupFlow(context, parent_widget, self.project.open_path)
+        self.project.damage_found.connect(self.backups.offer)
+        self.project.repair_requested.connect(self.backups.repair)
         self.exchange = ExchangeFlow(context, parent_widget)
         self.imports.sources_imported.connect(self.sources_imported)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what does the actions of the menu File."""
-        return self.project.handlers() | self.imports.handlers() | self.exchange.handlers()
+        parts = (self.project, self.imports, self.exchange, self.backups)
+        return {action: handler for part in parts for action, handler in part.handlers().items()}
 
     def open_path(self, path: Path) -> None:
         """Open the project at `path`."""

@@ -130,7 +130,10 @@ class ImportFlow(QObject):
         self._context.attempt_large(
             trn("Importing {n} source", "Importing {n} sources", len(new.texts)),
             _weight(new.texts),
-            lambda project, on_progress: import_sources(project, new.texts, new.folders, on_progress=on_progress),
+            self._context.copies.first(
+                _weight(new.texts),
+                lambda project, on_progress: import_sources(project, new.texts, new.folders, on_progress=on_progress),
+            ),
             done,
         )
 

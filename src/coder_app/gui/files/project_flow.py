@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coder_app.domain.errors import AppError, ProjectProblem
+from coder_app.domain.errors import AppError, DamagedProject, NoProject, ProjectProblem
 from coder_app.edits.coders import add_coder
 from coder_app.edits.overview import rename_project
 from coder_app.gui.context import Context
@@ -18,12 +18,18 @@ from coder_app.gui.jobs import Progress
 from coder_app.i18n import tr, trn
 from coder_app.queries.overview import overview
 from coder_app.store import backup
+from coder_app.store.backups import backups
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 
 
 class ProjectFlow(QObject):
     """Asks what has to be asked, does it, says what came of it."""
+
+    damage_found = Signal(object, str)
+    """The project of this Path could not be opened because it is damaged; carries the sentence that says so."""
+    repair_requested = Signal(object)
+    """The damaged project of this Path should be rebuilt into a new file."""
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
@@ -58,7 +64,10 @@ class ProjectFlow(QObject):
             if not path.exists():
                 self._context.settings.values.forget(path)
                 self._context.settings.save()
-            self._context.tell(error)
+            if isinstance(error, DamagedProject) and self._may_be_ours(path, error):
+                self.damage_found.emit(path, str(error))
+            else:
+                self._context.tell(error)
             return False
         self._context.settings.values.remember(path)
         self._context.settings.save()
@@ -68,6 +77,14 @@ class ProjectFlow(QObject):
                 tr("{reason} You can read, search and count; nothing can be changed.", reason=reason)
             )
         return True
+
+    def _may_be_ours(self, path: Path, error: DamagedProject) -> bool:
+        """Say whether there is a way out of the damage: what looks like no project at all may have copies."""
+        try:
+            there = backups(path, self._context.settings.values.backups_elsewhere())
+        except ProjectProblem:
+            there = []
+        return bool(there) or not isinstance(error, NoProject)
 
     def _is_open(self, path: Path) -> bool:
         """Say whether `path` is the project that is open; one open for reading is closed, to be tried anew."""
@@ -212,13 +229,15 @@ class ProjectFlow(QObject):
             )
         else:
             sentence = trn(
-                "{n} thing is not as it should be. Nothing was changed. Make a copy of the file before you go on, "
-                "and compare it with your last backup.",
-                "{n} things are not as they should be. Nothing was changed. Make a copy of the file before you go "
-                "on, and compare it with your last backup.",
+                "{n} thing is not as it should be. Nothing was changed. Repair makes a sound project of it in a new "
+                "file and says what was lost; “Restore from a backup” goes back to a copy.",
+                "{n} things are not as they should be. Nothing was changed. Repair makes a sound project of it in a "
+                "new file and says what was lost; “Restore from a backup” goes back to a copy.",
                 len(findings),
             )
-        Remarks(self._context, self._window, title, sentence, findings)
+        remarks = Remarks(self._context, self._window, title, sentence, findings)
+        if findings:
+            remarks.offer(tr("Repair into a new file"), lambda: self.repair_requested.emit(path))
 
 
 def _build_sample(path: Path) -> None:

@@ -1,7 +1,7 @@
 """A small window with a list of sentences, such as what an import left out or what a check found."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -30,7 +30,7 @@ class Remarks(QDialog):
         self.list.setTabChangesFocus(True)
         self.list.setAccessibleName(title)
         self.list.setVisible(bool(lines))
-        buttons = QDialogButtonBox(self)
+        self.buttons = buttons = QDialogButtonBox(self)
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.close)
         if lines:
@@ -45,6 +45,15 @@ class Remarks(QDialog):
         self.resize(_WIDTH, _HEIGHT if lines else self.sizeHint().height())
         context.signals.closed.connect(self.close)
         self.show()
+
+    def offer(self, words: str, do: Callable[[], object]) -> None:
+        """Put a button beside the others that closes the window and does something about what it says."""
+
+        def clicked() -> None:
+            self.close()
+            do()
+
+        self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole).clicked.connect(clicked)
 
 
 def gathered(remarks: Iterable[tuple[str, str]]) -> list[str]:
