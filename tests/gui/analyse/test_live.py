@@ -11,6 +11,7 @@ from coder_app.domain.text import paragraphs, sentences
 from coder_app.edits.codes import add_code, delete_codes, merge_codes, move_codes, rename_code
 from coder_app.edits.codings import apply_code, move_segment, recode, remove_codings
 from coder_app.edits.sources import import_sources, read_again, remove_sources
+from coder_app.edits.texts import correct_text
 from coder_app.gui.analyse import panel as analyse_panel
 from coder_app.gui.analyse.panel import AnalysePanel
 from coder_app.queries.coders import coders
@@ -33,8 +34,14 @@ class Hands:
         """Do one thing or, now and then, take one back."""
         deeds = (self._code, self._code, self._code, self._uncode, self._recode, self._move, self._undo, self._redo)
         rare = (self._add_code, self._delete_code, self._merge, self._nest, self._rename, self._add, self._remove)
-        rare += (self._read_again,)
+        rare += (self._read_again, self._correct, self._correct)
         (self._random.choice(deeds if self._random.random() < 0.75 else rare))()
+
+    def _correct(self) -> None:
+        source_id = self._any_source()
+        start, stop = self._span(source_id)
+        text = text_of(self._project, source_id)
+        correct_text(self._project, source_id, f"{text[:start]}corrected. {text[stop:]}")
 
     def _any_code(self) -> str:
         return self._random.choice([code.id for code in code_tree(self._project).walk()] or [self._add_code()])

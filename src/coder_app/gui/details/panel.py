@@ -22,6 +22,8 @@ class DetailsPanel(QFrame):
     codes_wanted = Signal(str)
     passages_requested = Signal(str)
     removal_requested = Signal(str)
+    review_requested = Signal(str)
+    """What was coded with this code under an older wording is to be reviewed."""
     text_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -54,6 +56,7 @@ class DetailsPanel(QFrame):
         self._segment.codes_wanted.connect(self.codes_wanted)
         self._segment.removal_requested.connect(self.removal_requested)
         self._code.passages_requested.connect(self.passages_requested)
+        self._code.review_requested.connect(self.review_requested)
         for memo in (self._memo, self._coding_memo):
             memo.finished.connect(self.text_wanted)
         self._code.finished.connect(self.text_wanted)
@@ -123,7 +126,8 @@ class DetailsPanel(QFrame):
             self._show_segment(self._coding_id)
         if change.touches("memo"):
             self._refresh_memos()
-        if change.touches("code", "code_example"):
+        # Examples are shown in the words of today's text.
+        if change.touches("code", "code_example", "source"):
             self._code.show_code(self._code.code_id)
         elif change.touches("coding"):
             self._code.count_again()

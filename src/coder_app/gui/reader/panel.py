@@ -322,9 +322,13 @@ class ReaderPanel(QFrame):
             if there:
                 self.show_source(there[0].id)
         elif any(row.row_id == mine.id and "text_hash" in row.changed() for row in change.of("source")):
+            chosen = self.view.chosen()
             self._remember_place()
             self._source_id = ""
             self.show_source(mine.id)
+            if chosen is not None and self.view.span(chosen) is not None:
+                self.view.choose(chosen)
+                self.coding_chosen.emit(chosen)
 
     def apply_code(self, code_id: str) -> None:
         """Apply a code to the passage that is meant."""
