@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.domain.change import RowBatch, RowChange
-from coder_app.domain.packing import pack, unpack
+from coder_app.domain.packing import holds, pack, unpack
 
 VALUES = st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.text(st.characters(exclude_categories=["Cs"])))
 
@@ -53,3 +53,15 @@ def test_some_rows_of_a_batch_are_a_batch():
     assert (some.count, some.row_ids()) == (2, ["id-1", "id-3"])
     assert [row.after["start"] for row in some.changes() if row.after] == [1, 3]
     assert batch(5).only(set()) is None
+
+
+@given(st.text(max_size=6), st.lists(st.one_of(st.none(), st.text(max_size=8)), min_size=1, max_size=6))
+def test_a_value_is_found_without_unpacking_where_it_is_a_value_and_nowhere_else(value, cells) -> None:
+    columns = {"name of the column": cells}
+    assert holds(pack(columns), value) == (
+        value in cells or (value in {*columns, "of", "is"} and holds(pack(columns), value))
+    )
+
+
+def test_a_value_quoted_within_a_text_is_not_that_value() -> None:
+    assert not holds(pack({"text": ['said "id" twice']}), "id")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias, overload
 
-from coder_app.domain.packing import Cell, Columns, pack, unpack
+from coder_app.domain.packing import Cell, Columns, holds, pack, unpack
 
 Value: TypeAlias = Cell
 Row: TypeAlias = dict[str, Value]
@@ -69,6 +69,11 @@ class RowBatch:
     def after(self) -> Columns | None:
         """Return the rows after the change by column."""
         return None if self.packed_after is None else unpack(self.packed_after)
+
+    def mentions(self, value: str) -> bool:
+        """Say whether any field of any row is exactly `value`, before or after; an id, say, without unpacking."""
+        blobs = (self.packed_ids, self.packed_before, self.packed_after)
+        return any(holds(blob, value) for blob in blobs if blob is not None)
 
     def changes(self) -> Iterator[RowChange]:
         """Yield the rows one by one."""

@@ -35,14 +35,33 @@ def _told(values: Sequence[Cell]) -> object:
 
 def unpack(data: bytes) -> Columns:
     """Return the columns that `pack` made these bytes from. Raises ValueError where it did not."""
-    opened = zlib.decompressobj()
     try:
-        told: object = json.loads(opened.decompress(data, _LARGEST))
-        if isinstance(told, dict) and opened.eof:
+        told: object = json.loads(_opened(data))
+        if isinstance(told, dict):
             return {name: _values(column) for name, column in cast("dict[str, object]", told).items()}
-    except (zlib.error, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise ValueError(tr("a batch of rows cannot be unpacked")) from error
     raise ValueError(tr("a batch of rows cannot be unpacked"))
+
+
+def holds(data: bytes, value: str) -> bool:
+    """Say whether columns packed into `data` hold this text as a value (or a column has it as its name).
+
+    It is looked for in the JSON as it stands, where a value within another text has its quotation marks escaped.
+    Raises ValueError where the bytes are none of ours.
+    """
+    return json.dumps(value, ensure_ascii=False).encode() in _opened(data)
+
+
+def _opened(data: bytes) -> bytes:
+    opened = zlib.decompressobj()
+    try:
+        told = opened.decompress(data, _LARGEST)
+    except zlib.error as error:
+        raise ValueError(tr("a batch of rows cannot be unpacked")) from error
+    if not opened.eof:
+        raise ValueError(tr("a batch of rows cannot be unpacked"))
+    return told
 
 
 def _values(column: object) -> list[Cell]:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from coder_app.domain.change import RowChange, Step
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.step_words import ADDED, CHANGED, REMOVED, Deeds, how_changed, sentence
 from coder_app.i18n import tr
 from coder_app.queries.history_filter import Wanted, steps_wanted
@@ -97,11 +98,14 @@ def _newest(taker: str, found: dict[str, str], takers: dict[str, list[str]]) -> 
     return taker
 
 
-def step_list(project: Project, wanted: Wanted | None = None) -> list[StepRef]:
-    """Return the steps that `wanted` asks for (all without it), the newest first, without their words."""
+def step_list(project: Project, wanted: Wanted | None = None, on_progress: OnProgress = tell_nobody) -> list[StepRef]:
+    """Return the steps that `wanted` asks for (all without it), the newest first, without their words.
+
+    `on_progress` is told (done, all) now and then, and may raise Cancelled.
+    """
     wanted = wanted or Wanted()
     where, values = wanted.of_steps()
-    among = steps_wanted(project, wanted)
+    among = steps_wanted(project, wanted, on_progress)
     undone = taken_back(project)
     rows = project.each(f"SELECT id, wall_time FROM change_set {where} ORDER BY made_at DESC, id DESC", values)
     return [

@@ -1,15 +1,19 @@
 """Which steps of the history a person wants to see."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from coder_app.domain.change import Row, Value
+from coder_app.domain.change import Row, RowBatch, Value
 from coder_app.domain.field_words import TEXTS
-from coder_app.domain.packing import unpack
-from coder_app.queries.history_names import batches
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.store.many import AMONG, id_list
 from coder_app.store.project import Project
+
+_ON_SEGMENTS = ("coding", "memo", "code_example", "case_member")
+_AT_ONCE = 20_000
+"""So many rows are looked at in one go, about 50 ms, in which nobody else can use the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,64 +51,94 @@ class Wanted:
         return ("WHERE " + " AND ".join(parts) if parts else ""), values
 
 
-def steps_wanted(project: Project, wanted: Wanted) -> set[str] | None:
-    """Return the ids of the steps whose rows fit a filter; None where it asks nothing of rows."""
+def journal_size(project: Project) -> int:
+    """Return about how many changes of rows a filter has to look through."""
+    return project.rows(
+        "SELECT (SELECT coalesce(max(seq), 0) FROM row_change) + (SELECT coalesce(sum(rows), 0) FROM row_batch)"
+    )[0][0]
+
+
+def steps_wanted(project: Project, wanted: Wanted, on_progress: OnProgress = tell_nobody) -> set[str] | None:
+    """Return the ids of the steps whose rows fit a filter; None where it asks nothing of rows.
+
+    `on_progress` is told (done, all) now and then, starts anew with each part of the filter, and may raise Cancelled.
+    """
     found: set[str] | None = None
+    text = wanted.text.strip().casefold()
+    journal = _Journal(project, on_progress)
     for asked, steps in (
-        (wanted.kinds, lambda: _of_kinds(project, wanted.kinds)),
-        (wanted.code_id, lambda: _mentioning(project, wanted.code_id)),
-        (wanted.source_id, lambda: _about_source(project, wanted.source_id)),
-        (wanted.text.strip(), lambda: _with_text(project, wanted.text.strip().casefold())),
+        (wanted.kinds, lambda: _of_kinds(journal, wanted.kinds)),
+        (wanted.code_id, lambda: _mentioning(journal, wanted.code_id)),
+        (wanted.source_id, lambda: _about_source(journal, wanted.source_id)),
+        (text, lambda: _with_text(journal, text)),
     ):
         if asked:
             found = steps() if found is None else found & steps()
     return found
 
 
-def _of_kinds(project: Project, kinds: Iterable[str]) -> set[str]:
-    sql = f"SELECT DISTINCT change_set_id FROM row_change WHERE table_name IN {AMONG}"
-    return {row[0] for row in project.each(sql, (id_list(kinds),))}
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    """Reads all that was ever changed, some rows at a time, so that others can use the project in between."""
+
+    project: Project
+    on_progress: OnProgress
+
+    def changes(self, columns: str, where: str, values: Mapping[str, Value]) -> Iterator[tuple[Any, ...]]:
+        """Yield columns of the changes of single rows."""
+        last = self.project.rows("SELECT coalesce(max(seq), 0) FROM row_change")[0][0]
+        for first in range(0, last + 1, _AT_ONCE):
+            self.on_progress(first, last)
+            yield from self.project.each(
+                f"SELECT {columns} FROM row_change WHERE seq >= :first AND seq < :end AND ({where})",
+                {**values, "first": first, "end": first + _AT_ONCE},
+            )
+
+    def batches(self, tables: Iterable[str] | None = None) -> Iterator[tuple[str, RowBatch]]:
+        """Yield the packed changes of some tables, or of all, each with the id of its step."""
+        among = f"table_name IN {AMONG}" if tables is not None else "? IS NULL"
+        found = self.project.rows(
+            f"SELECT seq, change_set_id, table_name, rows FROM row_batch JOIN row_change USING (seq) WHERE {among}",
+            (None if tables is None else id_list(tables),),
+        )
+        for done, (seq, step_id, table, rows) in enumerate(found):
+            self.on_progress(done, len(found))
+            packed = self.project.rows("SELECT row_ids, before, after FROM row_batch WHERE seq = ?", (seq,))[0]
+            yield step_id, RowBatch(table, rows, *packed)
 
 
-def _mentioning(project: Project, row_id: str) -> set[str]:
+def _of_kinds(journal: _Journal, kinds: Iterable[str]) -> set[str]:
+    found = journal.changes("change_set_id", "table_name IN (SELECT value FROM json_each(:kinds))", _kinds(kinds))
+    return {row[0] for row in found}
+
+
+def _kinds(kinds: Iterable[str]) -> dict[str, Value]:
+    return {"kinds": id_list(kinds)}
+
+
+def _mentioning(journal: _Journal, row_id: str) -> set[str]:
     """Return the steps that changed a row or one that refers to it."""
-    found = {
-        row[0]
-        for row in project.each(
-            "SELECT DISTINCT change_set_id FROM row_change"
-            " WHERE row_id = :id OR instr(before, :id) OR instr(after, :id)",
-            {"id": row_id},
-        )
-    }
-    return found | _in_batches(project, lambda _, columns: any(row_id in column for column in columns.values()))
+    where = "row_id = :id OR instr(before, :id) OR instr(after, :id)"
+    found = {row[0] for row in journal.changes("change_set_id", where, {"id": row_id})}
+    found.update(step_id for step_id, batch in journal.batches() if batch.mentions(row_id))
+    return found
 
 
-def _in_batches(project: Project, fits: Callable[[str, dict[str, list[Value]]], bool]) -> set[str]:
-    """Return the steps of the packed changes that fit, asked as `fits(table, columns)` before and after."""
-    return {
-        step_id
-        for step_id, table, *packed in project.each(
-            "SELECT change_set_id, table_name, row_ids, row_batch.before, row_batch.after"
-            " FROM row_change JOIN row_batch USING (seq)"
-        )
-        if any(fits(table, unpack(data)) for data in packed if data is not None)
-    }
-
-
-def _about_source(project: Project, source_id: str) -> set[str]:
+def _about_source(journal: _Journal, source_id: str) -> set[str]:
     """Return the steps that changed a source, its segments, or what stands on these."""
-    segments = _segments_of(project, source_id)
+    segments = _segments_of(journal, source_id)
     codings: set[str] = set()
-    for batch in batches(project, "coding"):
+    for _, batch in journal.batches(["coding"]):
         columns = batch.after() or batch.before() or {}
         pairs = zip(batch.row_ids(), columns["segment_id"], strict=True)
         codings.update(row_id for row_id, segment_id in pairs if segment_id in segments)
-    found = _mentioning(project, source_id)
+    found = _mentioning(journal, source_id)
     on_codings: list[tuple[str, str]] = []
-    for step_id, row_id, segment_id, coding_id in project.each(
-        "SELECT change_set_id, row_id, json_extract(coalesce(after, before), '$.segment_id'),"
-        " json_extract(coalesce(after, before), '$.coding_id') FROM row_change"
-        " WHERE table_name IN ('coding', 'memo', 'code_example', 'case_member') AND row_id <> ''"
+    for step_id, row_id, segment_id, coding_id in journal.changes(
+        "change_set_id, row_id, json_extract(coalesce(after, before), '$.segment_id'),"
+        " json_extract(coalesce(after, before), '$.coding_id')",
+        "table_name IN (SELECT value FROM json_each(:kinds)) AND row_id <> ''",
+        _kinds(_ON_SEGMENTS),
     ):
         if segment_id in segments:
             found.add(step_id)
@@ -112,25 +146,20 @@ def _about_source(project: Project, source_id: str) -> set[str]:
         elif coding_id is not None:
             on_codings.append((step_id, coding_id))
     found.update(step_id for step_id, coding_id in on_codings if coding_id in codings)
+    for step_id, batch in journal.batches(_ON_SEGMENTS):
+        for columns in (batch.before(), batch.after()) if step_id not in found else ():
+            on_segments, on = (columns or {}).get("segment_id", ()), (columns or {}).get("coding_id", ())
+            if not (segments.isdisjoint(on_segments) and codings.isdisjoint(on)):
+                found.add(step_id)
+    return found
 
-    def on_them(_: str, columns: dict[str, list[Value]]) -> bool:
-        on_segments, on = columns.get("segment_id", ()), columns.get("coding_id", ())
-        return not (segments.isdisjoint(on_segments) and codings.isdisjoint(on))
 
-    return found | _in_batches(project, on_them)
-
-
-def _segments_of(project: Project, source_id: str) -> set[str]:
+def _segments_of(journal: _Journal, source_id: str) -> set[str]:
     """Return the ids of all segments that a source has or had."""
-    found = {row[0] for row in project.each("SELECT id FROM segment WHERE source_id = ?", (source_id,))}
-    found.update(
-        row[0]
-        for row in project.each(
-            "SELECT row_id FROM row_change WHERE table_name = 'segment' AND instr(coalesce(after, before), ?)",
-            (source_id,),
-        )
-    )
-    for batch in batches(project, "segment"):
+    found = set(journal.project.ids("SELECT id FROM segment WHERE source_id IN {among}", [source_id]))
+    where = "table_name = 'segment' AND instr(coalesce(after, before), :id)"
+    found.update(row[0] for row in journal.changes("row_id", where, {"id": source_id}))
+    for _, batch in journal.batches(["segment"]):
         if batch.packed_after is None:
             columns = batch.before() or {}
             pairs = zip(batch.row_ids(), columns["source_id"], strict=True)
@@ -138,30 +167,31 @@ def _segments_of(project: Project, source_id: str) -> set[str]:
     return found
 
 
-def _with_text(project: Project, wanted: str) -> set[str]:
+def _with_text(journal: _Journal, wanted: str) -> set[str]:
     found = {
         step_id
-        for step_id, label, coder in project.each(
+        for step_id, label, coder in journal.project.each(
             "SELECT change_set.id, label, coalesce(name, '') FROM change_set LEFT JOIN coder ON coder.id = coder_id"
         )
         if wanted in label.casefold() or wanted in coder.casefold()
     }
     # As it stands in JSON, so that most rows need not be taken apart.
     written = json.dumps(wanted, ensure_ascii=False)[1:-1]
-    for step_id, table, before, after in project.each(
-        f"SELECT change_set_id, table_name, before, after FROM row_change WHERE table_name IN {AMONG} AND row_id <> ''",
-        (id_list(TEXTS),),
+    for step_id, table, before, after in journal.changes(
+        "change_set_id, table_name, before, after",
+        "table_name IN (SELECT value FROM json_each(:kinds)) AND row_id <> ''",
+        _kinds(TEXTS),
     ):
         if step_id not in found and any(
             _says(table, image, wanted) for image in (before, after) if image and written in image.casefold()
         ):
             found.add(step_id)
-
-    def in_words(table: str, columns: dict[str, list[Value]]) -> bool:
-        texts = (columns.get(name, ()) for name in TEXTS.get(table, ()))
-        return any(wanted in str(value or "").casefold() for column in texts for value in column)
-
-    return found | _in_batches(project, in_words)
+    for step_id, batch in journal.batches(TEXTS):
+        for columns in (batch.before(), batch.after()) if step_id not in found else ():
+            texts = ((columns or {}).get(name, ()) for name in TEXTS[batch.table])
+            if any(wanted in str(value or "").casefold() for column in texts for value in column):
+                found.add(step_id)
+    return found
 
 
 def _says(table: str, image: str, wanted: str) -> bool:

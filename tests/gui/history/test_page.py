@@ -12,7 +12,7 @@ from coder_app.edits.codes import add_code, delete_codes, describe_code, rename_
 from coder_app.edits.codings import remove_codings
 from coder_app.edits.memos import write_memo
 from coder_app.gui.history.days import clock_of, day_of, day_words, start_of
-from coder_app.gui.history.model import DAY, STEP, StepsModel
+from coder_app.gui.history.model import DAY, STEP, StepsModel, by_day
 from coder_app.gui.history.page import HistoryPage
 from coder_app.gui.main_window import MainWindow
 from coder_app.queries.codes import code_tree
@@ -61,7 +61,7 @@ def test_the_arrow_keys_go_from_step_to_step_and_the_rows_follow(page):
 
 def test_the_model_keeps_qts_rules(coded, qtmodeltester):
     model = StepsModel()
-    model.show(coded.project, step_list(coded.project))
+    model.show(coded.project, by_day(step_list(coded.project)))
     qtmodeltester.check(model)
 
 
@@ -69,7 +69,7 @@ def test_only_what_is_in_sight_is_read(coded, qtbot):
     for n in range(250):
         add_code(coded.project, f"Code {n}")
     model = StepsModel()
-    model.show(coded.project, step_list(coded.project))
+    model.show(coded.project, by_day(step_list(coded.project)))
     assert model._steps == {}
     assert model.index(1).data() == "Ann added the code “Code 249”"
     assert len(model._steps) <= 100

@@ -1,5 +1,6 @@
 """The steps of the history as Qt's list sees them: by day, the newest first, words read when they are looked at."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,19 @@ DAY = Qt.ItemDataRole.UserRole + 1
 _AT_ONCE = 100
 
 
+def by_day(refs: Iterable[StepRef]) -> list[StepRef | date]:
+    """Return steps, the newest first, with each day before its steps."""
+    rows: list[StepRef | date] = []
+    last: date | None = None
+    for ref in refs:
+        day = day_of(ref.made_at)
+        if day != last:
+            rows.append(day)
+            last = day
+        rows.append(ref)
+    return rows
+
+
 class StepsModel(QAbstractListModel):
     """A row for each step and for each day. Only the rows in sight have been read."""
 
@@ -26,23 +40,18 @@ class StepsModel(QAbstractListModel):
         self._project: Project | None = None
         self._rows: list[StepRef | date] = []
         self._steps: dict[int, HistoryStep] = {}
-        self.number = 0
 
-    def show(self, project: Project | None, refs: list[StepRef]) -> None:
-        """Show other steps, the newest first."""
+    def show(self, project: Project | None, rows: list[StepRef | date]) -> None:
+        """Show other steps, as `by_day` lists them."""
         self.beginResetModel()
         self._project = project
-        self._rows = []
+        self._rows = rows
         self._steps = {}
-        self.number = len(refs)
-        last: date | None = None
-        for ref in refs:
-            day = day_of(ref.made_at)
-            if day != last:
-                self._rows.append(day)
-                last = day
-            self._rows.append(ref)
         self.endResetModel()
+
+    def number(self) -> int:
+        """Return how many steps are shown."""
+        return sum(isinstance(row, StepRef) for row in self._rows)
 
     def row_of(self, step_id: str) -> int:
         """Return the row of a step, or -1 where it is not shown."""

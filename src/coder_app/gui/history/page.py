@@ -1,6 +1,7 @@
 """The layout for the history: which steps at the left, the steps in the middle, the chosen one at the right."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -32,13 +33,15 @@ from coder_app.gui.history.details import StepDetails
 from coder_app.gui.history.filters import Filters
 from coder_app.gui.history.gone_panel import GonePanel
 from coder_app.gui.history.model import STEP, StepsModel
+from coder_app.gui.history.step_finder import StepFinder
 from coder_app.gui.history.view import StepList
 from coder_app.gui.history.visit import Visit
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.history import HistoryStep, StepRef, step_list, steps
+from coder_app.queries.history import HistoryStep, StepRef, steps
 from coder_app.queries.history_codebook import development_in_numbers
+from coder_app.queries.history_filter import Wanted
 from coder_app.queries.history_tables import history_table
 from coder_app.queries.overview import overview
 from coder_app.store.project import Project
@@ -55,9 +58,11 @@ class HistoryPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._stale = True
+        self._sought = ""
         self.setAccessibleName(tr("History"))
         self.filters = Filters()
         self.model = StepsModel(self)
+        self.finder = StepFinder(context, self)
         self.list = StepList(context.theme)
         self.list.setModel(self.model)
         self.empty = words("", "muted")
@@ -135,6 +140,8 @@ class HistoryPage(QWidget):
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._wait)
         self.filters.changed.connect(self._wait)
+        self.finder.found.connect(self._show_steps)
+        self.finder.begun.connect(lambda: self.count.setText(tr("Looking…")))
         self.list.chosen.connect(self.details.show_step)
         self.list.look_requested.connect(self._look)
         self._tabs.idClicked.connect(self._show_tab)
@@ -152,7 +159,9 @@ class HistoryPage(QWidget):
         self._wait()
 
     def _on_closed(self) -> None:
+        self.finder.drop()
         self.model.show(None, [])
+        self._sought = ""
         self.details.show_step(None)
         self._stale = True
 
@@ -185,7 +194,7 @@ class HistoryPage(QWidget):
         self.filters.setVisible(page == _STEPS)
         self.filters.offer(project)
         if page == _STEPS:
-            self._show_steps(project)
+            self.finder.find(project, self.filters.wanted())
         elif page == _GONE:
             self.gone.refresh()
         else:
@@ -194,21 +203,34 @@ class HistoryPage(QWidget):
         self.details.setVisible(page != _BOOK)
         self.export.setVisible(page != _GONE)
 
-    def _show_steps(self, project: Project) -> None:
-        current: HistoryStep | None = (
-            self.list.currentIndex().data(STEP) if self.list.currentIndex().isValid() else None
-        )
-        refs = step_list(project, self.filters.wanted())
+    def _show_steps(self, rows: list[StepRef | date]) -> None:
+        project = self._context.project
+        if project is None:
+            return
+        index = self.list.currentIndex()
+        current: HistoryStep | None = index.data(STEP) if index.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
-        self.model.show(project, refs)
-        self.count.setText(trn("{n} step", "{n} steps", len(refs)))
+        self.model.show(project, rows)
+        self.count.setText(trn("{n} step", "{n} steps", self.model.number()))
         self.empty.setText(tr("No step fits. Choose less at the left, or show all steps."))
-        self.empty.setVisible(not refs)
-        self.list.setVisible(bool(refs))
+        self.empty.setVisible(not rows)
+        self.list.setVisible(bool(rows))
         self.filters.note_shown()
+        if self._sought:
+            self._choose_sought()
+            return
         row = self.model.row_of(current.id) if current is not None else -1
         self.list.verticalScrollBar().setValue(scrolled)
         self._choose(row if row >= 0 else self.model.first_step())
+
+    def _choose_sought(self) -> None:
+        row = self.model.row_of(self._sought)
+        if row < 0 and self.filters.wanted() != Wanted():
+            self.filters.reset()
+            return
+        self._sought = ""
+        self._choose(row)
+        self.list.scrollTo(self.list.currentIndex())
 
     def _choose(self, row: int) -> None:
         index = self.model.index(row)
@@ -226,11 +248,8 @@ class HistoryPage(QWidget):
         button = self._tabs.button(_STEPS)
         button.setChecked(True)
         self._pages.setCurrentIndex(_STEPS)
+        self._sought = step_id
         self.refresh()
-        if self.model.row_of(step_id) < 0:
-            self.filters.reset()
-        self._choose(self.model.row_of(step_id))
-        self.list.scrollTo(self.list.currentIndex())
         self.enter()
 
     def _show_details(self, step_id: str) -> None:
@@ -309,10 +328,10 @@ class HistoryPage(QWidget):
             table = self.book.shown_table()
             self._write(path, lambda _: table, development_in_numbers(table))
             return
-        snapshot, wanted = project.snapshot(), self.filters.wanted()
+        wanted = self.filters.wanted()
 
         def make(progress: OnProgress) -> Table:
-            with snapshot:
+            with project.snapshot(progress) as snapshot:
                 return history_table(snapshot, wanted, on_progress=progress)
 
         self._write(path, make)
