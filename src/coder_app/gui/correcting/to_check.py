@@ -133,11 +133,9 @@ class ToCheckPanel(QFrame):
     def accept(self) -> None:
         """Let the selected passages stand where they are guessed."""
         chosen = self._chosen()
-        if chosen and self._context.attempt(_accept, [one.segment_id for one in chosen]):
-            told = trn(
-                "{n} passage stands where it was guessed.", "{n} passages stand where they were guessed.", len(chosen)
-            )
-            self._say(told)
+        # One that goes is seen to go, and a notice would lie over the next; Undo stands above.
+        if self._context.attempt(_accept, [one.segment_id for one in chosen]) and len(chosen) > 1:
+            self._say(tr("{n} passages stand where they were guessed.", n=len(chosen)))
 
     def remove(self) -> None:
         """Remove the selected passages with all that stands on them."""
@@ -159,8 +157,8 @@ class ToCheckPanel(QFrame):
             self._context.say(tr("The passage is in “{name}”; Enter goes there.", name=one.source))
         elif start >= stop:
             self._context.say(tr("Select the words in the text where the passage stands."))
-        elif self._context.attempt(_settle, one.segment_id, start, stop):
-            self._say(tr("The passage stands at the selected words."))
+        else:
+            self._context.attempt(settle_segment, one.segment_id, start, stop)
 
     def _say(self, sentence: str) -> None:
         left = self.model.rowCount()
@@ -201,11 +199,6 @@ class ToCheckPanel(QFrame):
 
 def _accept(project: Project, segment_ids: list[str]) -> bool:
     accept_guess(project, segment_ids)
-    return True
-
-
-def _settle(project: Project, segment_id: str, start: int, stop: int) -> bool:
-    settle_segment(project, segment_id, start, stop)
     return True
 
 
