@@ -17,14 +17,18 @@ class Use(NamedTuple):
     segments: int
 
 
+_CODES = "SELECT id, parent_id, name, colour, order_key, definition, use_when, not_when, is_codable FROM code"
+
+
 def codes(project: Project) -> list[Code]:
     """Return all codes, in no particular order."""
-    return [
-        Code(*row[:8], is_codable=bool(row[8]))
-        for row in project.rows(
-            "SELECT id, parent_id, name, colour, order_key, definition, use_when, not_when, is_codable FROM code"
-        )
-    ]
+    return [Code(*row[:8], is_codable=bool(row[8])) for row in project.rows(_CODES)]
+
+
+def code_with(project: Project, code_id: str) -> Code | None:
+    """Return the code with this id, or None."""
+    found = project.rows(_CODES + " WHERE id = ?", (code_id,))
+    return Code(*found[0][:8], is_codable=bool(found[0][8])) if found else None
 
 
 def code_tree(project: Project) -> CodeTree:

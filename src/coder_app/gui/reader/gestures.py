@@ -17,7 +17,7 @@ from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.steps import next_start, next_stop
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
-from coder_app.queries.codes import code_tree
+from coder_app.queries.codes import code_with
 from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.quotations import Quotation, quotation
 from coder_app.queries.settings import pinned_codes
@@ -140,10 +140,9 @@ class CodingGestures(QObject):
     def _is_codable(self, code_id: str) -> bool:
         """Say whether a code may be applied; where it may not, the person is told why."""
         project = self._context.project
-        tree = code_tree(project) if project is not None else None
-        if tree is None or code_id not in tree:
+        code = code_with(project, code_id) if project is not None else None
+        if code is None:
             return False
-        code = tree[code_id]
         if not code.is_codable:
             self._context.say(
                 tr(
@@ -231,10 +230,10 @@ class CodingGestures(QObject):
         if meant is None:
             self._remove_quotation(project, coding_id)
             return
-        name = code_tree(project)[meant.code_id].name
+        code = code_with(project, meant.code_id)
         self._context.attempt(remove_codings, [meant.id])
-        if coding(project, coding_id) is None:
-            self._context.say(tr("Removed “{name}” from the passage.", name=name), undo=True)
+        if code is not None and coding(project, coding_id) is None:
+            self._context.say(tr("Removed “{name}” from the passage.", name=code.name), undo=True)
 
     def _remove_quotation(self, project: Project, segment_id: str) -> None:
         if quotation(project, segment_id) is None:

@@ -110,10 +110,12 @@ class WordsLayout(QWidget):
     def note_source(self, source_id: str) -> None:
         """Learn which source is being read: it is offered as what to count in."""
         self._current_source = source_id
-        self._offer()
+        if self.isVisible():
+            self._offer()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._offer()
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
