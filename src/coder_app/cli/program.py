@@ -8,6 +8,7 @@ import click
 
 import coder_app
 from coder_app.cli import (
+    agreement,
     backups,
     codes,
     codings,
@@ -74,6 +75,7 @@ for command in (
     quotations.quotations,
     search.autocode_,
     counting.cooccurrence,
+    agreement.agreement,
     history.undo,
     history.redo,
     history.history,

@@ -1,24 +1,41 @@
 """Boundary similarity (Fournier 2013): how alike two coders cut a text, near misses counting half."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 NEAR = 2
 """How many places a near miss spans; 2 is a boundary that is one place off."""
 
 
-def boundary_similarity(first: Collection[int], second: Collection[int], near: int = NEAR) -> float | None:
-    """Return B for two sets of boundaries, by place; None where neither has any.
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """How many boundaries both coders set, how many lie near one of the other's, and how many only one set."""
+
+    matches: int
+    misses: int
+    additions: int
+
+    def plus(self, other: "Borders") -> "Borders":
+        """Return the sums of both."""
+        return Borders(self.matches + other.matches, self.misses + other.misses, self.additions + other.additions)
+
+    @property
+    def similarity(self) -> float | None:
+        """Return boundary similarity B; None where there is no boundary."""
+        every = self.matches + self.misses + self.additions
+        return 1 - (self.additions + self.misses / 2) / every if every else None
+
+
+def compared(first: Collection[int], second: Collection[int], near: int = NEAR) -> Borders:
+    """Return how two sets of boundaries, by place, agree.
 
     A boundary of one that the other has less than `near` places away is a near miss, each boundary in one at
-    most; the nearest to the left is taken first.
+    most; from the left, the first that fits is taken.
     """
     one, other = sorted(set(first) - set(second)), sorted(set(second) - set(first))
-    matches = len(set(first) & set(second))
     misses = _near_misses(one, other, near)
-    additions = len(one) + len(other) - 2 * misses
-    every = matches + additions + misses
-    return 1 - (additions + misses / 2) / every if every else None
+    return Borders(len(set(first) & set(second)), misses, len(one) + len(other) - 2 * misses)
 
 
 def _near_misses(one: Sequence[int], other: Sequence[int], near: int) -> int:

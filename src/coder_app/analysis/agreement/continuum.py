@@ -51,10 +51,6 @@ class Lengths:
     squares: Reals
     valued: Reals
 
-    def plus(self, other: "Lengths") -> "Lengths":
-        """Return the sums of both."""
-        return Lengths(self.shared + other.shared, self.squares + other.squares, self.valued + other.valued)
-
 
 def continua(scope: Scope, codes: Sequence[int]) -> list[Continuum]:
     """Return the texts with the units of these codes (places in the scope), valued 1, 2, … in their order.

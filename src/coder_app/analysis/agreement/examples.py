@@ -115,10 +115,10 @@ def _percent_characters(given: Json, _params: Json) -> float:
 
 
 def _boundary_similarity(_given: Json, params: Json) -> float | None:
-    from coder_app.analysis.agreement.boundaries import boundaries_of, boundary_similarity
+    from coder_app.analysis.agreement.boundaries import boundaries_of, compared
 
     masses = _Masses.model_validate(params)
-    return boundary_similarity(boundaries_of(masses.a), boundaries_of(masses.b), masses.n_t)
+    return compared(boundaries_of(masses.a), boundaries_of(masses.b), masses.n_t).similarity
 
 
 NOMINAL: Mapping[str, Callable[[Sums], Reals]] = {

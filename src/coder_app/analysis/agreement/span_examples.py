@@ -6,14 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AliasChoices, BaseModel, Field, NonNegativeInt, PositiveInt, TypeAdapter, model_validator
 
 from coder_app.analysis.agreement import coefficients, gamma
-from coder_app.analysis.agreement.continuum import Continuum, Unit
+from coder_app.analysis.agreement.continuum import Continuum, Unit, lengths
 from coder_app.analysis.agreement.decisions import NO, YES, decisions
 from coder_app.analysis.agreement.examples import Json, Statistic, number
 from coder_app.analysis.agreement.matching import ANY, Matched, matches
 from coder_app.analysis.agreement.ratings import Sums
 from coder_app.analysis.agreement.scope import Comparing, Scope, Texts, scope
 from coder_app.analysis.agreement.scope import Unit as FixedUnit
-from coder_app.analysis.agreement.unitizing import AlphaU, Family, alpha_u, alpha_u_of_all, family
+from coder_app.analysis.agreement.unitizing import AlphaU, alpha_u, alpha_u_of_all, family, flat
 from coder_app.analysis.columns import numbered
 from coder_app.domain.errors import BadInput
 from coder_app.domain.model import Code
@@ -180,14 +180,15 @@ def _compared(given: Json, unit: str) -> tuple[_Project, Sums]:
     return project, Sums(found.array.sum(axis=0), found.categories, found.coders)
 
 
-def _family(given: Json) -> tuple[list[str], Family]:
+def _family(given: Json) -> tuple[list[str], dict[str, float | None]]:
     read = _Observers.model_validate(given)
     values = sorted({value for units in read.observers.values() for _, _, value in units})
     units = {
         place: sorted((Unit(start, stop, values.index(value) + 1) for start, stop, value in row), key=lambda u: u.start)
         for place, row in enumerate(read.observers.values())
     }
-    return values, family([Continuum(read.length, units)], len(values))
+    sums = flat(lengths(Continuum(read.length, units), len(values)))
+    return values, {name: number(measure(sums)) for name, measure in family(len(values)).items()}
 
 
 def k_alpha(given: Json, params: Json) -> float | None:
@@ -196,7 +197,7 @@ def k_alpha(given: Json, params: Json) -> float | None:
     values, found = _family(given)
     if value not in values:
         raise _no_code(value)
-    return found.k_alpha[values.index(value)]
+    return found[f"k_alpha:{values.index(value) + 1}"]
 
 
 def _alpha_u(given: Json, params: Json) -> AlphaU:
@@ -242,10 +243,10 @@ STATISTICS: Mapping[str, Statistic] = {
     "two_coder_table": two_coder_table,
     "macro_kappa": macro_kappa,
     "span_match": span_match,
-    "ualpha2016.u_alpha": lambda given, _params: _family(given)[1].u_alpha,
-    "ualpha2016.bar_u_alpha": lambda given, _params: _family(given)[1].bar_u_alpha,
-    "ualpha2016.cu_alpha": lambda given, _params: _family(given)[1].cu_alpha,
-    "ualpha2016.cu_coverage": lambda given, _params: _family(given)[1].coverage,
+    "ualpha2016.u_alpha": lambda given, _params: _family(given)[1]["u_alpha"],
+    "ualpha2016.bar_u_alpha": lambda given, _params: _family(given)[1]["bar_u_alpha"],
+    "ualpha2016.cu_alpha": lambda given, _params: _family(given)[1]["cu_alpha"],
+    "ualpha2016.cu_coverage": lambda given, _params: _family(given)[1]["coverage"],
     "ualpha2016.k_alpha": k_alpha,
     "alphaU_2004_Do": lambda given, params: _alpha_u(given, params).observed,
     "alphaU_2004_De": lambda given, params: _alpha_u(given, params).expected,

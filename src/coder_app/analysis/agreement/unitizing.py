@@ -7,63 +7,81 @@ from itertools import permutations
 import numpy as np
 
 from coder_app.analysis.agreement.coefficients import ratio
-from coder_app.analysis.agreement.continuum import GAP, Continuum, Lengths, Unit, lengths
+from coder_app.analysis.agreement.continuum import GAP, Continuum, Lengths, Unit
+from coder_app.analysis.agreement.intervals import Measure
 from coder_app.analysis.agreement.ratings import Reals, Sums
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The u-alpha family of Krippendorff et al. (2016); None is undefined (no variation).
+def family(values: int) -> dict[str, Measure]:
+    """Return the u-alpha family (Krippendorff et al. 2016) as functions of sums over texts (`flat`).
 
-    `coverage` is the share of the lengths that both coders of a pair valued, on which `cu_alpha` and the
-    `k_alpha` of each value rest.
+    The ids are u_alpha, bar_u_alpha, cu_alpha, coverage (the share of the lengths that both coders of a pair
+    valued, on which the ones before and after rest), and k_alpha:1, k_alpha:2, … for each value.
     """
-
-    u_alpha: float | None
-    bar_u_alpha: float | None
-    cu_alpha: float | None
-    coverage: float | None
-    k_alpha: tuple[float | None, ...]
-
-
-def family(continua: Sequence[Continuum], values: int) -> Family:
-    """Return the family for units of so many values that exclude one another."""
-    sums = Lengths(np.zeros((values + 1, values + 1)), np.zeros(values + 1), np.zeros(values + 1))
-    for continuum in continua:
-        sums = sums.plus(lengths(continuum, values))
-    expected = _expected(sums.shared, sums.squares)
-    shared = sums.shared[1:, 1:]
-    valued = _expected(shared, sums.valued[1:])
-    whole = float(sums.shared.sum())
-    gap, gap_by_chance = sums.shared[GAP], expected[GAP]
-    return Family(
-        u_alpha=_alpha(whole - np.trace(sums.shared), expected.sum() - np.trace(expected)),
-        bar_u_alpha=_alpha(gap.sum() - gap[GAP], gap_by_chance.sum() - gap_by_chance[GAP]),
-        cu_alpha=_alpha(shared.sum() - np.trace(shared), valued.sum() - np.trace(valued)),
-        coverage=float(shared.sum()) / whole if whole else None,
-        k_alpha=tuple(_k_alpha(shared, valued, value) for value in range(values)),
-    )
+    found: dict[str, Measure] = {
+        "u_alpha": lambda array: _whole(*_of_all(array, values)),
+        "bar_u_alpha": lambda array: _gaps_alone(*_of_all(array, values)),
+        "cu_alpha": lambda array: _whole(*_of_valued(array, values)),
+        "coverage": lambda array: _coverage(array, values),
+    }
+    return found | {f"k_alpha:{value}": _k_alpha_of(value - 1, values) for value in range(1, values + 1)}
 
 
-def _expected(shared: Reals, squares: Reals) -> Reals:
-    """Return the lengths that would be shared by chance."""
-    each, whole = shared.sum(axis=1), float(shared.sum())
-    spread = whole - float(squares.sum()) / whole if whole else 0.0
-    if spread <= 0:
-        return np.zeros_like(shared)
-    return (np.outer(each, each) - np.diag(squares)) / spread
+def flat(sums: Lengths) -> Reals:
+    """Return the sums of a text in one row."""
+    return np.concatenate((sums.shared.ravel(), sums.squares, sums.valued))
 
 
-def _alpha(observed: float, expected: float) -> float | None:
-    return 1 - float(observed) / float(expected) if expected > 0 else None
+def _of_all(array: Reals, values: int) -> tuple[Reals, Reals]:
+    """Return the shared lengths, and those by chance, of all values, gaps among them."""
+    size = values + 1
+    shared = array[..., : size * size].reshape(*array.shape[:-1], size, size)
+    return shared, _by_chance(shared, array[..., size * size : size * size + size])
 
 
-def _k_alpha(shared: Reals, expected: Reals, value: int) -> float | None:
-    each, by_chance = float(shared[value].sum()), float(expected[value].sum())
-    if not each:
-        return None
-    observed = by_chance / each * (each - float(shared[value, value]))
-    return _alpha(observed, by_chance - float(expected[value, value]))
+def _of_valued(array: Reals, values: int) -> tuple[Reals, Reals]:
+    size = values + 1
+    shared = array[..., : size * size].reshape(*array.shape[:-1], size, size)[..., 1:, 1:]
+    return shared, _by_chance(shared, array[..., size * size + size + 1 :])
+
+
+def _by_chance(shared: Reals, squares: Reals) -> Reals:
+    each = shared.sum(axis=-1)
+    whole = each.sum(axis=-1)
+    spread = whole - ratio(squares.sum(axis=-1), whole)
+    crossed = each[..., :, None] * each[..., None, :] - squares[..., None] * np.eye(squares.shape[-1])
+    return ratio(crossed, spread[..., None, None])
+
+
+def _alpha(observed: Reals, expected: Reals) -> Reals:
+    return 1 - ratio(observed, expected)
+
+
+def _whole(shared: Reals, expected: Reals) -> Reals:
+    return _alpha(_off_diagonal(shared), _off_diagonal(expected))
+
+
+def _off_diagonal(table: Reals) -> Reals:
+    return table.sum(axis=(-2, -1)) - np.trace(table, axis1=-2, axis2=-1)
+
+
+def _gaps_alone(shared: Reals, expected: Reals) -> Reals:
+    return _alpha(shared[..., GAP, 1:].sum(axis=-1), expected[..., GAP, 1:].sum(axis=-1))
+
+
+def _coverage(array: Reals, values: int) -> Reals:
+    whole, valued = _of_all(array, values)[0], _of_valued(array, values)[0]
+    return ratio(valued.sum(axis=(-2, -1)), whole.sum(axis=(-2, -1)))
+
+
+def _k_alpha_of(value: int, values: int) -> Measure:
+    def of(array: Reals) -> Reals:
+        shared, expected = _of_valued(array, values)
+        each, chance = shared[..., value, :].sum(axis=-1), expected[..., value, :].sum(axis=-1)
+        own, own_by_chance = shared[..., value, value], expected[..., value, value]
+        return _alpha(ratio(chance, each) * (each - own), chance - own_by_chance)
+
+    return of
 
 
 def bar_u_alpha(sums: Sums, squares: Reals, length: Reals) -> Reals:
@@ -112,7 +130,7 @@ def alpha_u(continua: Sequence[Continuum]) -> AlphaU:
 def alpha_u_of_all(values: Sequence[AlphaU]) -> AlphaU:
     """Return alpha_U of several values together."""
     observed, expected = sum(one.observed for one in values), sum(one.expected for one in values)
-    return AlphaU(observed, expected, _alpha(observed, expected))
+    return AlphaU(observed, expected, 1 - observed / expected if expected > 0 else None)
 
 
 def _gaps(length: int, units: Sequence[Unit]) -> list[float]:

@@ -1,0 +1,136 @@
+"""The command that says how far coders agree."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coder_app.cli import output
+from coder_app.cli.project import FILE, name, project_argument, reading, refuse_project_as_target
+from coder_app.domain.errors import BadInput
+from coder_app.domain.progress import OnProgress
+from coder_app.domain.table import Table
+from coder_app.domain.text import Span, paragraphs, sentences
+from coder_app.domain.tree import CodeTree
+from coder_app.domain.turns import turns
+from coder_app.i18n import tr
+from coder_app.queries.coders import coder_named, coders
+from coder_app.queries.codes import code_tree
+from coder_app.queries.codings import coded_spans
+from coder_app.queries.sources import sources, texts
+from coder_app.store.project import Project
+
+if TYPE_CHECKING:
+    from coder_app.analysis.agreement.scope import Scope
+
+# The names are written out here so that the help needs no analysis; a test keeps both the same.
+UNITS = ("paragraph", "sentence", "turn", "document", "character")
+TABLES = ("codes", "values", "pairs", "stretches", "domain", "gamma")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The options, by the names that they have on the command line."""
+
+    unit: str
+    coders: str | None
+    code: tuple[str, ...]
+    stage: str
+    resamples: int
+    seed: int
+
+
+@click.command()
+@project_argument
+@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx or .json file."))
+@click.option("--table", type=click.Choice(TABLES), default="codes", help=tr("Which table is written."))
+@click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
+@click.option("--coders", type=name, metavar="A,B,…", help=tr("These coders only, by name or id."))
+@click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
+@click.option("--stage", type=name, default="", help=tr("Printed with the table, such as “before negotiation”."))
+@click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
+@click.option("--seed", type=click.IntRange(0), default=1, help=tr("The same seed gives the same file."))
+def agreement(project: Path, target: Path, table: str, **options: Any) -> None:  # noqa: ANN401 - click's values, which `_Asked` types
+    """Write how far coders agree, code by code and overall.
+
+    A source counts where two of the coders coded it. What is undefined is an empty cell with its reason.
+    """
+    from coder_app.exporters.tables import write_table
+
+    with reading(project, target) as opened, output.progress(tr("Comparing coders")) as on_progress:
+        refuse_project_as_target(project, target)
+        write_table(_table(table, _scope(opened, _Asked(**options)), on_progress), target)
+    output.say(tr("Wrote {file}", file=target))
+
+
+def _table(table: str, known: "Scope", on_progress: OnProgress) -> Table:
+    from coder_app.analysis.agreement import domains, tables
+    from coder_app.analysis.agreement.compared import compare
+    from coder_app.analysis.agreement.free import compare_stretches
+
+    match table:
+        case "values":
+            return tables.values_table(compare(known, on_progress=on_progress))
+        case "pairs":
+            return tables.pairs_table(compare(known, on_progress=on_progress))
+        case "stretches":
+            return tables.stretches_table(compare_stretches(known, on_progress=on_progress))
+        case "domain":
+            return domains.domain_table(known, known.codes, on_progress=on_progress)
+        case "gamma":
+            return domains.gamma_table(known, on_progress=on_progress)
+        case _:
+            return tables.codes_table(compare(known, on_progress=on_progress))
+
+
+def _scope(project: Project, asked: _Asked) -> "Scope":
+    from coder_app.analysis.agreement.scope import Comparing, Texts, Unit, scope
+    from coder_app.analysis.columns import numbered
+
+    tree = code_tree(project)
+    how = Comparing(
+        unit=Unit(asked.unit),
+        coders=_coders(project, asked.coders),
+        codes=_codes(tree, asked.code),
+        stage=asked.stage,
+        resamples=asked.resamples,
+        seed=asked.seed,
+    )
+    every = sources(project)
+    known = Texts(
+        {source.id: source.characters for source in every},
+        {source.id: source.name for source in every},
+        _grid(project, asked.unit),
+    )
+    names = {coder.id: coder.name for coder in coders(project)}
+    return scope(numbered(coded_spans(project), tree), tree, how, texts=known, names=names)
+
+
+def _coders(project: Project, wanted: str | None) -> tuple[str, ...] | None:
+    if wanted is None:
+        return None
+    found: list[str] = []
+    for one in filter(None, (part.strip() for part in wanted.split(","))):
+        coder = coder_named(project, one)
+        if coder is None:
+            raise BadInput(tr("Nobody called “{name}” codes in the project; “info” names the coders.", name=one))
+        found.append(coder.id)
+    return tuple(found)
+
+
+def _codes(tree: CodeTree, wanted: tuple[str, ...]) -> frozenset[str] | None:
+    if not wanted:
+        return None
+    heads = [tree.find(one).id for one in wanted]
+    every = {code.id for head in heads for code in (tree[head], *tree.walk(head))}
+    return frozenset(code for code in every if tree[code].is_codable)
+
+
+def _grid(project: Project, unit: str) -> dict[str, list[Span]] | None:
+    split = {"paragraph": paragraphs, "sentence": sentences, "turn": _turns}.get(unit)
+    return None if split is None else {source: split(text) for source, text in texts(project).items()}
+
+
+def _turns(text: str) -> list[Span]:
+    return [(turn.start, turn.stop) for turn in turns(text)]
