@@ -178,6 +178,7 @@ def sync(project: Path, *, as_json: bool) -> None:
     from coder_app.team import folder as folders
 
     with writing(project) as opened, output.progress(tr("Exchanging work")) as progress:
+        keep_before(opened, 1)
         done = folders.sync(opened, progress)
         undecided_now = len(undecided(opened))
     if as_json:
