@@ -31,6 +31,8 @@ class Settings(BaseModel):
     last_folder: str = ""
     backups: bool = True
     backup_folder: str = ""
+    sync_by_itself: bool = True
+    sync_minutes: int = Field(default=5, ge=1, le=120)
     recent: list[str] = Field(default_factory=list[str])
     codes_shown: dict[str, dict[str, list[str]]] = Field(default_factory=dict[str, dict[str, list[str]]])
     shortcuts: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])

@@ -12,7 +12,7 @@ from coder_app.i18n import tr
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 # macOS moves these two to the menu of the app; without a role Qt would guess from the words.
 _ROLES = {"app.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
-MENUS = ("File", "Edit", "Code", "Codebook", "View", "Help")
+MENUS = ("File", "Edit", "Code", "Codebook", "Team", "View", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,18 @@ ACTIONS: tuple[Action, ...] = (
     _a("code.show_all", "Show all codes in the text", "Codebook", 3, "", "project"),
     _a("code.passages", "Show coded passages", "Codebook", 3, "Ctrl+Shift+P", "code"),
     _a("code.filter", "Filter codes", "Codebook", 3, "Ctrl+L", "project"),
+    _a("team.merge", "Merge copies…", "Team", 0, "Ctrl+M", "writable"),
+    _a("team.undecided", "Decide what is undecided", "Team", 0, "Ctrl+U", "project"),
+    _a("team.sync", "Sync now", "Team", 1, "Ctrl+Shift+S", "writable team"),
+    _a("team.status", "Status…", "Team", 1, "", "project"),
+    _a("team.share", "Share in a folder…", "Team", 2, "", "writable"),
+    _a("team.join", "Join a team…", "Team", 2),
+    _a("team.leave", "Leave the team folder", "Team", 2, "", "writable team"),
     _a("view.palette", "Go to texts, codes, actions", "View", 0, "Ctrl+K"),
     _a("view.code", "Code", "View", 1, "Ctrl+1", "project"),
     _a("view.analyse", "Analyse", "View", 1, "Ctrl+2", "project"),
     _a("view.words", "Words", "View", 1, "Ctrl+3", "project"),
+    _a("view.team", "Team", "View", 1, "Ctrl+4", "project"),
     _a("view.history", "History", "View", 1, "Ctrl+Shift+H", "project"),
     _a("view.left", "Sources and codebook", "View", 2, "F9", "project"),
     _a("view.right", "Details", "View", 2, "F10", "project"),

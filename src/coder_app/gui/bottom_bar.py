@@ -56,6 +56,10 @@ class BottomBar(QFrame):
         set_role(label, role)
         return label
 
+    def take_in(self, widget: QWidget) -> None:
+        """Show what another part of the window has to say, beside the coders shown."""
+        self._row.insertWidget(self._row.count() - 1, widget)
+
     def say_caret(self, words: str) -> None:
         """Show what the caret stands on."""
         self._caret.setText(words)

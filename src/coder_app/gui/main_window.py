@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
@@ -22,12 +22,14 @@ from coder_app.gui.help.shortcuts import ShortcutsWindow
 from coder_app.gui.history.page import HistoryPage
 from coder_app.gui.hold import Hold
 from coder_app.gui.indexing import Indexing
+from coder_app.gui.layouts import Layouts
 from coder_app.gui.notices import Notice
 from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
 from coder_app.gui.reader.panel import ReaderPanel
 from coder_app.gui.reader.split import SplitReader
 from coder_app.gui.sources.panel import SourcesPanel
+from coder_app.gui.team.page import TeamPage
 from coder_app.gui.theme import THEMES, set_role
 from coder_app.gui.top_bar import TopBar
 from coder_app.gui.welcome.page import WelcomePage
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
         self.analyse = AnalysePage(context, self)
         self.words = WordsLayout(context, self)
         self.history = HistoryPage(context, self)
+        self.team = TeamPage(context, self.flows.open_path, self)
+        self.bottom.take_in(self.team.sign)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)
@@ -110,10 +114,12 @@ class MainWindow(QMainWindow):
             code.setStretchFactor(code.count() - 1, 0 if width else 1)
             part.setMinimumWidth(200)
         code.setSizes([LEFT_WIDTH, self.width() - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
-        self._pages = QStackedWidget(self)
-        for page in (self.welcome, code, self.analyse, self.words, self.history):
-            self._pages.addWidget(page)
-        self._code_page = code
+        self._pages = Layouts(self.context, self.actions_by_id, self.welcome)
+        self._pages.add("view.code", code, self.readers.focus_text)
+        self._pages.add("view.analyse", self.analyse, self.analyse.refresh)
+        self._pages.add("view.words", self.words, self.words.enter)
+        self._pages.add("view.history", self.history, self.history.enter)
+        self._pages.add("view.team", self.team, self.team.enter)
         self._splitters = {"left": left, "middle": middle, "code": code}
         for splitter in (left, middle, code):
             splitter.setChildrenCollapsible(False)
@@ -168,6 +174,10 @@ class MainWindow(QMainWindow):
         self.to_check.list_shown.connect(self.passages.hide)
         self.to_check.selection_wanted.connect(self._settle)
         self.bottom.to_check.clicked.connect(self._list_to_check)
+        self.team.shown_requested.connect(self.actions_by_id["view.team"].trigger)
+        self.team.check_requested.connect(self.actions_by_id["check.list"].trigger)
+        self.team.move_requested.connect(self._move_code)
+        self.team.syncing.may_begin = lambda: not any(one.correcting.is_open for one in self.readers.readers())
         self.readers.source_shown.connect(self.words.note_source)
         self.readers.source_shown.connect(self.history.visit.note_source)
         self.readers.coding_chosen.connect(self.history.visit.note_coding)
@@ -176,7 +186,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)
-        for panel in (self.sources, self.codebook, self.readers, self.to_check):
+        for panel in (self.sources, self.codebook, self.readers, self.to_check, self.team):
             panel.flags_changed.connect(self._refresh_flags)
 
     def _bind_actions(self) -> None:
@@ -193,7 +203,8 @@ class MainWindow(QMainWindow):
             "view.code": self.show_code_layout,
             "view.analyse": self.show_analyse_layout,
             "view.words": self.show_words_layout,
-            "view.history": self.show_history,
+            "view.history": lambda: self._pages.turn_to("view.history"),
+            "view.team": lambda: self._pages.turn_to("view.team"),
             "view.left": lambda: self._toggle("view.left", self._left),
             "view.right": lambda: self._toggle("view.right", self._right),
             "view.theme": self._next_theme,
@@ -207,7 +218,7 @@ class MainWindow(QMainWindow):
         }
         self.actions_by_id.bind(own)
         panels = (self.sources, self.codebook, self.readers, self.passages, self.to_check)
-        for part in (self.flows, self.working_copy, *panels):
+        for part in (self.flows, self.working_copy, self.team, *panels):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -238,7 +249,7 @@ class MainWindow(QMainWindow):
         flags: set[str] = set()
         if self.context.project is not None:
             flags = {"project"} | self._steps | self.sources.flags() | self.codebook.flags() | self.readers.flags()
-            flags |= self.to_check.flags()
+            flags |= self.to_check.flags() | self.team.flags()
         if self.context.writable:
             flags.add("writable")
         self.actions_by_id.set_flags(flags)
@@ -251,36 +262,19 @@ class MainWindow(QMainWindow):
     def _on_closed(self) -> None:
         self._name_window()
         self._name_steps()
-        self._pages.setCurrentWidget(self.welcome)
+        self._pages.leave()
 
     def show_code_layout(self) -> None:
         """Show the layout for coding."""
-        self._show_page(self._code_page)
-        self.reader.view.setFocus()
+        self._pages.turn_to("view.code")
 
     def show_analyse_layout(self) -> None:
         """Show the layout for counting."""
-        self._show_page(self.analyse)
-        self.analyse.refresh()
+        self._pages.turn_to("view.analyse")
 
     def show_words_layout(self) -> None:
         """Show the layout for words."""
-        self._show_page(self.words)
-        self.words.enter()
-
-    def show_history(self) -> None:
-        """Show what was done, and what was deleted."""
-        self._show_page(self.history)
-        self.history.enter()
-
-    def _show_page(self, page: QWidget) -> None:
-        if self.context.project is None:
-            return
-        self._pages.setCurrentWidget(page)
-        self.actions_by_id["view.code"].setChecked(page is self._code_page)
-        self.actions_by_id["view.analyse"].setChecked(page is self.analyse)
-        self.actions_by_id["view.words"].setChecked(page is self.words)
-        self.actions_by_id["view.history"].setChecked(page is self.history)
+        self._pages.turn_to("view.words")
 
     def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
         self.notice.say(words, undo=undo)
@@ -305,6 +299,10 @@ class MainWindow(QMainWindow):
         self.show_code_layout()
         self.codebook.reveal(code_id)
         self.passages.show_code(code_id)
+
+    def _move_code(self, code_id: str) -> None:
+        self._reveal_code(code_id)
+        self.actions_by_id["code.move"].trigger()
 
     def _search(self) -> None:
         self.show_code_layout()

@@ -98,7 +98,7 @@ class TopBar(QFrame):
         row.setSpacing(0)
         frame.setFixedHeight(32)
         group = QButtonGroup(self)
-        for action_id in ("view.code", "view.analyse", "view.words", "view.history"):
+        for action_id in ("view.code", "view.analyse", "view.words", "view.team", "view.history"):
             action = self._actions[action_id]
             action.setCheckable(True)
             button = QToolButton(frame)

@@ -10,7 +10,7 @@ from coder_app.store.ancestry import ancestry
 from coder_app.store.fold import GONE, ONE_VALUE, Folded, Setting, folded
 from coder_app.store.migrations import journaled_columns
 from coder_app.store.project import Project
-from coder_app.store.standing import CUT, REVIVED
+from coder_app.store.standing import CUT, REVIVED, references
 
 DELETED, DIFFERENT = "deleted", "different"
 
@@ -128,4 +128,26 @@ def row_of(project: Project, table: str, row_id: str) -> Row | None:
     return dict(zip(columns, found[0], strict=True)) if found else None
 
 
-__all__ = ["CUT", "DELETED", "DIFFERENT", "REVIVED", "Conflict", "Side", "conflicts", "count", "fields_of", "row_of"]
+def uses(project: Project, conflict: Conflict) -> dict[str, int]:
+    """Return how many rows of which tables refer to what a conflict is about."""
+    found: dict[str, int] = {}
+    for table, column, used in references(project.db):
+        if used == conflict.table:
+            sql = f'SELECT count(*) FROM "{table}" WHERE "{column}" = ?'
+            found[table] = found.get(table, 0) + project.rows(sql, (conflict.row_id,))[0][0]
+    return {table: n for table, n in found.items() if n}
+
+
+__all__ = [
+    "CUT",
+    "DELETED",
+    "DIFFERENT",
+    "REVIVED",
+    "Conflict",
+    "Side",
+    "conflicts",
+    "count",
+    "fields_of",
+    "row_of",
+    "uses",
+]

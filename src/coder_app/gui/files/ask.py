@@ -45,9 +45,13 @@ class Ask(QDialog):
             box = QComboBox(self)
             box.setEditable(True)
             box.setLineEdit(self.line)
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             box.addItems(list(choices))
+            box.setCurrentIndex(-1)
             box.setAccessibleName(title)
             label.setBuddy(box)
+            # A box that can be typed in keeps Enter to itself.
+            self.line.returnPressed.connect(self.accept)
             column.addWidget(box)
         else:
             label.setBuddy(self.line)
@@ -75,7 +79,7 @@ class Ask(QDialog):
         self.ok.setEnabled(self._allow_empty or bool(self.line.text().strip()))
 
     def accept(self) -> None:
-        if not self.ok.isEnabled():
+        if not self.ok.isEnabled() or not self.isVisible():
             return
         super().accept()
         self._answered(self.line.text().strip())
