@@ -178,9 +178,14 @@ def _repeated(singles: Iterable[_Key], batches: list[RowBatch]) -> set[_Key]:
     twice: set[_Key] = set()
     for table, row_id in singles:
         seen.setdefault(table, set()).add(row_id)
+    kinds: dict[str, set[tuple[bool, bool]]] = {}
+    for batch in batches:
+        kinds.setdefault(batch.table, set()).add((batch.packed_before is None, batch.packed_after is None))
     number = Counter(batch.table for batch in batches)
     for batch in batches:
-        if number[batch.table] == 1 and batch.table not in seen:
+        # What was only inserted, or only deleted, was so once.
+        once = number[batch.table] == 1 or kinds[batch.table] in ({(True, False)}, {(False, True)})
+        if once and batch.table not in seen:
             continue
         before, ids = seen.setdefault(batch.table, set()), batch.row_ids()
         twice.update((batch.table, row_id) for row_id in before.intersection(ids))

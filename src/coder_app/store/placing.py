@@ -6,7 +6,7 @@ not journaled, a correction changes one row, and taking it back is exact.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -29,6 +29,10 @@ FROM json_each(?) AS new WHERE segment.id = json_extract(new.value, '$[0]')
 """
 
 
+_Where = tuple[str, str]
+"""A source and the text in which a segment was measured."""
+
+
 class _Row(NamedTuple):
     id: str
     measured_in: str
@@ -40,24 +44,19 @@ class _Row(NamedTuple):
     placed: int
 
 
-def keep(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
+def keep(db: Database, parts: Sequence[RowChange | RowBatch]) -> None:
     """Bring places up to date with the net changes of a step, or of a merge, all of which are written."""
-    measured: dict[str, tuple[str, str]] = {}
-    corrected: set[str] = set()
-    for part in parts:
-        if part.table == "segment":
-            measured.update(_measured(part))
-        elif part.table == "source":
-            corrected.update(_corrected(part))
+    segments = [part for part in parts if part.table == "segment"]
+    corrected = {source_id for part in parts if part.table == "source" for source_id in _corrected(part)}
     for source_id in sorted(corrected):
         place_source(db, source_id)
-    ids = id_list({source_id for source_id, _ in measured.values()} - corrected)
+    measured = {where for part in segments for where in _measured(part) if where is not None}
+    ids = id_list({source_id for source_id, _ in measured} - corrected)
     today = dict(db.conn.execute(f"SELECT id, text_hash FROM source WHERE id IN {AMONG}", (ids,))) if measured else {}
     # What was made in the text of today was written with its place.
-    elsewhere = (
-        one for one, (source_id, text_hash) in measured.items() if today.get(source_id, text_hash) != text_hash
-    )
-    for some in chunks(elsewhere):
+    elsewhere = {(source_id, text) for source_id, text in measured if today.get(source_id, text) != text}
+    moved = (row_id for part in segments if elsewhere for row_id in _among(part, elsewhere))
+    for some in chunks(moved):
         _bring(db, f"segment.id IN {AMONG}", id_list(some))
 
 
@@ -66,18 +65,28 @@ def place_source(db: Database, source_id: str) -> None:
     _bring(db, "source_id = ?", source_id)
 
 
-def _measured(part: RowChange | RowBatch) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the segments that were made or measured anew: id, source and text; "" for one that was there before."""
+def _measured(part: RowChange | RowBatch) -> list[_Where | None]:
+    """Return for each row in which source and text it was made or measured anew, None for neither; or nothing at all.
+
+    The text is "" for one that was there before.
+    """
     if isinstance(part, RowChange):
         if part.after is not None and part.after["text_hash"] is not None and _MEASURE & part.changed():
-            yield part.row_id, (str(part.after["source_id"]), str(part.after["text_hash"]) if not part.before else "")
-        return
+            return [(str(part.after["source_id"]), str(part.after["text_hash"]) if not part.before else "")]
+        return []
     after, before = part.after(), part.before()
     if after is None or (before is not None and all(before[name] == after[name] for name in _MEASURE)):
-        return
-    for one, source_id, text_hash in zip(part.row_ids(), after["source_id"], after["text_hash"], strict=True):
-        if text_hash is not None:
-            yield one, (str(source_id), "" if before else str(text_hash))
+        return []
+    places = zip(after["source_id"], after["text_hash"], strict=True)
+    return [None if text is None else (str(source_id), "" if before else str(text)) for source_id, text in places]
+
+
+def _among(part: RowChange | RowBatch, wanted: set[_Where]) -> Iterator[str]:
+    """Yield the rows that were made or measured in one of these sources and texts."""
+    places = _measured(part)
+    if not wanted.isdisjoint(places):
+        ids = [part.row_id] if isinstance(part, RowChange) else part.row_ids()
+        yield from (row_id for row_id, where in zip(ids, places, strict=True) if where in wanted)
 
 
 def _corrected(part: RowChange | RowBatch) -> Iterator[str]:

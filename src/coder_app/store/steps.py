@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-from collections.abc import Iterable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -69,7 +68,7 @@ def _claim_replica(db: Database, path: Path) -> None:
         write_local(db, "replica_id", new_id())
 
 
-def follow(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
+def follow(db: Database, parts: Parts) -> None:
     """Bring what is counted and placed up to date with changes of rows, all of which are written."""
     placing.keep(db, parts)
     uses.keep(db, parts)

@@ -38,17 +38,14 @@ def keep(db: Database, parts: Iterable[RowChange | RowBatch]) -> None:
     """Bring the counts up to date with the net changes of a step, all of which are written."""
     changed = [part for part in parts if part.table in ("coding", "segment")]
     size = sum(1 if isinstance(part, RowChange) else part.count for part in changed)
-    if any(_may_move(part) for part in changed) or _is_quicker_counted(db, size):
+    is_large = size > _ADDED_AT_MOST
+    there = db.conn.execute("SELECT coalesce(sum(codings), 0) FROM code_use").fetchone()[0] if is_large else 0
+    if is_large and size > there:
+        count_all(db)
+    elif any(map(_may_move, changed)) or (is_large and size * _TIMES_AS_SLOW > there):
         _count_again(db, changed)
     elif changed:
         _add(db, changed)
-
-
-def _is_quicker_counted(db: Database, size: int) -> bool:
-    if size <= _ADDED_AT_MOST:
-        return False
-    (there,) = db.conn.execute("SELECT coalesce(sum(codings), 0) FROM code_use").fetchone()
-    return size * _TIMES_AS_SLOW > there
 
 
 def _may_move(part: RowChange | RowBatch) -> bool:
