@@ -150,9 +150,10 @@ def shared(p: Project, d: Dice) -> Coderbook:
 
 def take_version(p: Project, d: Dice) -> object:
     book = shared(p, d)
-    subscription.subscribe(p, book, Path("shared.coderbook"))
     subscribed = sharing.subscription(p)
-    ids = [one.id for one in sharing.offer(p, subscribed, book).open] if subscribed else []
+    if subscribed is None:
+        return subscription.subscribe(p, book, Path("shared.coderbook"))
+    ids = [one.id for one in sharing.offer(p, subscribed, book).open]
     return subscription.take_version(p, book, ids[: d.number(4)], ids[4 : 4 + d.number(2)])
 
 
@@ -228,6 +229,7 @@ NEEDS = {
     "apply_code": "code source", "remove_codings": "coding", "move_segment": "segment", "quote": "source",
     "remove_quotation": "segment", "remove_memos": "memo", "rename_source": "source", "move_sources": "source",
     "set_code_key": "code",
+    "confirm_codings": "coding",
     "remove_sources": "source", "read_again": "source", "correct_text": "source", "replace_text_from_file": "source",
     "settle_segment": "segment", "accept_guess": "segment", "write_memo": "source segment coding code",
 }  # fmt: skip

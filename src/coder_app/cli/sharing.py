@@ -265,6 +265,5 @@ def _tell(changes: Iterable[CodeChange]) -> None:
         into = tr(" into “{path}”", path=one.merged_into) if one.merged_into else ""
         output.say(f"{', '.join(map(kind_words, one.kinds))}{into}: {one.path}")
         for change in one.fields:
-            before, after = output.shortened(change.before), output.shortened(change.after)
-            told = f"{before} → {after}" if before and after and before != after else after or before
-            output.say(f"    {change.name}: {told}")
+            both = " → ".join(side for side in (change.before, change.after) if side)
+            output.say(f"    {change.name}: {both}")

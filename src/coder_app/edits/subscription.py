@@ -7,7 +7,7 @@ from pathlib import Path
 from coder_app.domain.codebook import Example
 from coder_app.domain.codebook_diff import MERGED, MOVED, RETIRED, WORDINGS, CodeChange
 from coder_app.domain.coderbook import Coderbook, Codes, SharedCode, tree_of
-from coder_app.domain.errors import BadInput
+from coder_app.domain.errors import AppError, BadInput
 from coder_app.domain.ids import new_id
 from coder_app.domain.order import key_between
 from coder_app.domain.palette import colour_for
@@ -17,7 +17,7 @@ from coder_app.i18n import tr
 from coder_app.queries import sharing
 from coder_app.queries.codes import code_tree, examples
 from coder_app.queries.sharing import ACCEPTED, CODE, DECLINED, GONE, LINK, Subscription
-from coder_app.store import journal
+from coder_app.store import driver, journal, refusals
 from coder_app.store.project import Project
 
 
@@ -45,6 +45,7 @@ def subscribe(project: Project, book: Coderbook, path: Path) -> None:
         _name(project, book, path)
         if not sharing.offer(project, _subscribed(project), book).open:
             _note_taken(project, book)
+    note_place(project, book, path)
 
 
 def unsubscribe(project: Project) -> None:
@@ -62,6 +63,7 @@ def note_published(project: Project, book: Coderbook, path: Path) -> None:
     with project.edit(f"Publish version {book.newest.version} of “{book.name}”"):
         _name(project, book, path)
         _note_taken(project, book)
+    note_place(project, book, path)
 
 
 def _forget(project: Project) -> None:
@@ -72,9 +74,15 @@ def _forget(project: Project) -> None:
 
 
 def _name(project: Project, book: Coderbook, path: Path) -> None:
-    place = path.absolute()
-    _set(project, sharing.BOOK, "\n".join((book.id, place.name.replace("\n", " "), book.name)))
-    journal.write_local(project.db, sharing.FILE, f"{book.id}\n{place}")
+    _set(project, sharing.BOOK, "\n".join((book.id, path.name.replace("\n", " "), book.name)))
+
+
+def note_place(project: Project, book: Coderbook, path: Path) -> None:
+    """Note where the file of the shared codebook lies for this copy of the project, as no step or within a step."""
+    try:
+        journal.write_local(project.db, sharing.FILE, f"{book.id}\n{path.absolute()}")
+    except driver.OperationalError as error:
+        raise AppError(refusals.disk_message(project.path, error)) from error
 
 
 def _set(project: Project, name: str, value: str) -> None:

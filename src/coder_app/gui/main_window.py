@@ -28,6 +28,7 @@ from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
 from coder_app.gui.reader.panel import ReaderPanel
 from coder_app.gui.reader.split import SplitReader
+from coder_app.gui.sharing.flow import Sharing
 from coder_app.gui.sources.panel import SourcesPanel
 from coder_app.gui.team.page import TeamPage
 from coder_app.gui.theme import THEMES, set_role
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
         self.history = HistoryPage(context, self)
         self.team = TeamPage(context, self.flows.open_path, self)
         self.bottom.take_in(self.team.sign)
+        self.sharing = Sharing(context, self.codebook.current, self)
+        self.bottom.take_in(self.sharing.sign)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
         self.indexing = Indexing(context)
@@ -167,6 +170,8 @@ class MainWindow(QMainWindow):
         self.details.removal_requested.connect(self.readers.remove_coding)
         self.details.codes_wanted.connect(self.readers.pick_for_segment)
         self.details.passages_requested.connect(self.passages.show_code)
+        self.details.review_requested.connect(self.sharing.review)
+        self.sharing.place_chosen.connect(self._go_to)
         self.details.text_wanted.connect(self.readers.focus_text)
         for panel in (self.passages, self.to_check, self.analyse, self.words):
             panel.place_chosen.connect(self._go_to)
@@ -218,7 +223,7 @@ class MainWindow(QMainWindow):
         }
         self.actions_by_id.bind(own)
         panels = (self.sources, self.codebook, self.readers, self.passages, self.to_check)
-        for part in (self.flows, self.working_copy, self.team, *panels):
+        for part in (self.flows, self.working_copy, self.team, self.sharing, *panels):
             self.actions_by_id.bind(part.handlers())
 
     def _on_changed(self, change: ChangeSet) -> None:

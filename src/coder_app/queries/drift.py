@@ -144,6 +144,11 @@ def wordings(project: Project, code_id: str) -> list[Wording]:
     ]
 
 
+def was_reworded(project: Project, code_id: str) -> bool:
+    """Say whether a code has ever said something else than at first; that is known at once."""
+    return any(map(_was_reworded, _code_changes(project, [code_id]).values()))
+
+
 def codings_under_old_wording(project: Project, code_id: str | None = None) -> list[OldCoding]:
     """Return the codings of a code, or of all codes, that were made under another wording than today's."""
     current = _current(project, None if code_id is None else [code_id])

@@ -90,6 +90,14 @@ def subscription(project: Project) -> Subscription | None:
     )
 
 
+def retired_codes(project: Project) -> set[str]:
+    """Return the ids of the codes that were retired in the shared codebook and stay because they are used here."""
+    subscribed = subscription(project)
+    if subscribed is None:
+        return set()
+    return {subscribed.own_id(code_id) for code_id, (what, _) in subscribed.decisions.items() if what == GONE}
+
+
 def shared_file(project: Project, subscribed: Subscription) -> Path:
     """Return where the file of a subscription lies: where this copy last found it, or else beside the project."""
     noted = journal.read_local(project.db, FILE)

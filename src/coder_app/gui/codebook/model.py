@@ -16,6 +16,7 @@ from coder_app.gui.reader.mime import CODE_MIME, SELECTION_MIME, code_data, code
 from coder_app.gui.widgets.words import swatch
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree, code_uses
+from coder_app.queries.sharing import retired_codes
 from coder_app.store.project import Project
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +53,7 @@ class CodebookModel(QAbstractItemModel):
         self.keys: dict[str, list[str]] = {}
         """The keys that apply each code, by its id, as people read them."""
         self.writable = False
+        self._retired: set[str] = set()
 
     @property
     def tree(self) -> CodeTree:
@@ -66,6 +68,7 @@ class CodebookModel(QAbstractItemModel):
         self._shape.show(self._words)
         self._counts = {id_: use.codings for id_, use in code_uses(project).items()} if project is not None else {}
         self.writable = project is not None and project.writable
+        self._retired = retired_codes(project) if project is not None else set()
         self.endResetModel()
 
     @property
@@ -90,6 +93,7 @@ class CodebookModel(QAbstractItemModel):
         if any(row.before is None or row.after is None or row.changed() & _SHAPE for row in rows):
             return False
         self._tree = code_tree(project)
+        self._retired = retired_codes(project)
         self._shape.rename(self._tree)
         for row in rows:
             index = self.index_of(row.row_id)
@@ -150,7 +154,8 @@ class CodebookModel(QAbstractItemModel):
     def _value(self, code: Code, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return code.name
+                marked = role == Qt.ItemDataRole.DisplayRole and code.id in self._retired
+                return tr("{name} (retired)", name=code.name) if marked else code.name
             case Qt.ItemDataRole.DecorationRole:
                 return self._swatch(code.colour)
             case Qt.ItemDataRole.ToolTipRole:
@@ -171,7 +176,9 @@ class CodebookModel(QAbstractItemModel):
     def _in_words(self, code: Code) -> str:
         count = self._counts.get(code.id, 0)
         said = [self._tree.path(code.id), trn("{n} coding", "{n} codings", count)]
-        if not code.is_codable:
+        if code.id in self._retired:
+            said.append(tr("retired in the shared codebook"))
+        elif not code.is_codable:
             said.append(tr("only groups other codes"))
         said += [tr("key {key}", key=key) for key in self.keys.get(code.id, [])]
         return ", ".join(said)

@@ -8,6 +8,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.edits.codes import describe_code, remove_example
 from coder_app.gui.context import Context
 from coder_app.gui.details.finish_keys import FinishKeys
+from coder_app.gui.sharing.older import older_words
 from coder_app.gui.theme import Theme, icon, set_role
 from coder_app.gui.widgets.words import SWATCH, card, heading, swatch, words
 from coder_app.i18n import tr, trn
@@ -30,6 +31,7 @@ class CodeCard(QWidget):
     """Shows one code. Edit turns its texts into fields; Save, or going on to something else, keeps them as one step."""
 
     passages_requested = Signal(str)
+    review_requested = Signal(str)
     finished = Signal()
     """The editing has ended and the person wants to go back to the text."""
 
@@ -47,6 +49,9 @@ class CodeCard(QWidget):
         self._use = QPushButton()
         set_role(self._use, "link")
         self._use.clicked.connect(lambda: self.passages_requested.emit(self._code_id))
+        self._older = QPushButton()
+        set_role(self._older, "link")
+        self._older.clicked.connect(lambda: self.review_requested.emit(self._code_id))
         frame, self._column = card()
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -55,6 +60,7 @@ class CodeCard(QWidget):
         top.addWidget(self._edit_button)
         self._column.addLayout(top)
         self._column.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
         self._keys = FinishKeys(self)
         self._keys.finished.connect(self._save)
         self._fields: dict[str, tuple[QLabel, QLabel, QPlainTextEdit]] = {
@@ -182,6 +188,10 @@ class CodeCard(QWidget):
         project = self._context.project
         if project is not None and self._code_id:
             self._use.setText(trn("{n} coding", "{n} codings", use_of(project, self._code_id).codings))
+            told = older_words(project, self._code_id)
+            self._older.setText(told)
+            self._older.setToolTip(tr("Passages that were coded before the definition was worded as it is now"))
+            self._older.setVisible(bool(told))
 
     def edit(self) -> None:
         """Turn the texts into fields."""
