@@ -2,6 +2,7 @@ from coder_app.edits.codings import move_segment, remove_codings
 from coder_app.edits.memos import write_memo
 from coder_app.queries.codings import (
     annotations,
+    coded_places,
     coded_spans,
     coded_spans_in,
     coding,
@@ -65,6 +66,14 @@ def test_context_ends_where_the_text_does_and_counts_whole_characters(small):
     assert smiley.text == "🙂"
     assert smiley.before == "We trusted them. "
     assert smiley.after.endswith("again.")
+
+
+def test_the_places_of_codes_are_those_of_their_passages_in_the_same_order(small):
+    for code_ids in ([small.trust], [small.trust, small.clan], [small.clan, small.trust], []):
+        passages = [one.coding.id for one in passages_of(small.project, code_ids)]
+        assert [one.id for one in coded_places(small.project, code_ids)] == passages
+    only_b = [one.coding.id for one in passages_of(small.project, [small.trust], coder_ids=[small.b])]
+    assert [one.id for one in coded_places(small.project, [small.trust], coder_ids=[small.b])] == only_b
 
 
 def test_passages_of_some_coders_leave_the_others_out(small):

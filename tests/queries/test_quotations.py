@@ -4,7 +4,14 @@ from coder_app.domain.imported import ImportedText
 from coder_app.edits.codes import add_code
 from coder_app.edits.codings import apply_code, quote, remove_quotation
 from coder_app.edits.sources import import_sources
-from coder_app.queries.quotations import quotation, quotations_in, quoted_passages, segments_starting
+from coder_app.queries.quotations import (
+    quotation,
+    quotations,
+    quotations_in,
+    quoted_passages,
+    segments_in_all,
+    segments_starting,
+)
 from coder_app.store.project import Project
 
 TEXT = "First we waited. Then they came. Nobody spoke."
@@ -26,6 +33,8 @@ def test_a_quotation_is_one_until_it_is_coded_or_removed(tmp_path) -> None:
             ("One", "Then they came."),
             ("Two", "Nobody spoke."),
         ]
+        assert quotations(project) == [found.quotation for found in quoted_passages(project)]
+        assert segments_in_all(project) >= len(quotations(project))
         assert quoted_passages(project, context=6)[1].before == "aited. "[1:]
         code = add_code(project, "Silence")
         apply_code(project, two, 33, 46, code)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coder_app.domain.annotation import AnnotationRow
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Coding
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.text import Span
 from coder_app.queries.codes import code_tree
 from coder_app.store.project import Project
@@ -54,6 +56,49 @@ def coding(project: Project, coding_id: str) -> Coding | None:
 def codings_on(project: Project, segment_id: str) -> list[Coding]:
     """Return the codings that stand on one segment, the oldest first."""
     return [Coding(*row) for row in project.rows(_SELECT + " WHERE segment_id = ? ORDER BY coding.id", (segment_id,))]
+
+
+class CodedPlace(NamedTuple):
+    """A coding as a list keeps it until it comes into sight; start and stop in code points of today's text."""
+
+    id: str
+    source_id: str
+    start: int
+    stop: int
+    code_id: str
+    coder_id: str
+
+
+def coded_places(
+    project: Project,
+    code_ids: Sequence[str],
+    *,
+    coder_ids: Sequence[str] | None = None,
+    on_progress: OnProgress = tell_nobody,
+) -> list[CodedPlace]:
+    """Return where any of `code_ids` is applied, in the order of sources and places.
+
+    `coder_ids` leaves out other coders' codings. `on_progress` is told (done, all) and may raise Cancelled.
+    """
+    shown = None if coder_ids is None else set(coder_ids)
+    by_source: dict[str, list[CodedPlace]] = {}
+    for done, code_id in enumerate(code_ids):
+        on_progress(done, len(code_ids))
+        for row in project.each(
+            "SELECT coding.id, source_id, now_start, now_stop, code_id, coding.coder_id"
+            " FROM coding JOIN segment ON segment.id = segment_id WHERE code_id = ? AND now_start IS NOT NULL",
+            (code_id,),
+        ):
+            place = CodedPlace(*row)
+            if shown is None or place.coder_id in shown:
+                by_source.setdefault(place.source_id, []).append(place)
+    order = [row[0] for row in project.rows("SELECT id FROM source ORDER BY folder, order_key, id")]
+    # Source by source: nothing else can happen in the window while Python sorts.
+    return [
+        place
+        for source_id in order
+        for place in sorted(by_source.get(source_id, ()), key=lambda one: (one.start, one.stop, one.id))
+    ]
 
 
 def passages_of(

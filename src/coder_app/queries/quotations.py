@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.store.project import Project
 
 _SELECT = """
@@ -60,6 +61,24 @@ def segments_starting(project: Project, source_id: str, start: int, stop: int | 
         "SELECT count(*) FROM segment WHERE source_id = ? AND now_start >= ? AND now_start < ?",
         (source_id, start, _END if stop is None else stop),
     )[0][0]
+
+
+def quotations(project: Project, on_progress: OnProgress = tell_nobody) -> list[Quotation]:
+    """Return all quotations in the order of sources and places.
+
+    `on_progress` is told (done, all) and may raise Cancelled.
+    """
+    found: list[Quotation] = []
+    sources = project.rows("SELECT id FROM source ORDER BY folder, order_key, id")
+    for done, (source_id,) in enumerate(sources):
+        on_progress(done, len(sources))
+        found += quotations_in(project, source_id)
+    return found
+
+
+def segments_in_all(project: Project) -> int:
+    """Return how many segments there are, coded or not."""
+    return project.rows("SELECT coalesce(sum(segments), 0) FROM source_use")[0][0]
 
 
 def quoted_passages(project: Project, *, context: int = 80) -> list[QuotedPassage]:

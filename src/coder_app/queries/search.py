@@ -102,15 +102,19 @@ def places_by_source(
 
 
 def hits_at(project: Project, wanted: Sequence[Placed], *, context: int = 60) -> list[Hit]:
-    """Return places with their words and context, in the same order, for the rows of a list that are in sight."""
+    """Return places with their words and context, in the same order, for the rows of a list that are in sight.
+
+    In a source that is gone they have no words.
+    """
     found: list[Hit] = []
     known: dict[str, tuple[str, str]] = {}
     for place in wanted:
         if place.source_id not in known:
-            known[place.source_id] = project.rows(
+            rows = project.rows(
                 "SELECT name, text FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?",
                 (place.source_id,),
-            )[0]
+            )
+            known[place.source_id] = rows[0] if rows else ("", "")
         name, text = known[place.source_id]
         found.append(_hit_in(_Source(place.source_id, name), text, (place.start, place.stop), context))
     return found

@@ -1,12 +1,14 @@
 """The documents of a project and their texts."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.imported import Block, ImportedText, blocks_from_json
 from coder_app.domain.model import Source
 from coder_app.domain.text import sha256
 from coder_app.i18n import tr
+from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.project import Project
 
 _SELECT = """
@@ -46,6 +48,16 @@ def words_of(project: Project, source_id: str, start: int, stop: int) -> str:
         "SELECT substr(text, ?, ?) FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?",
         (start + 1, stop - start, source_id),
     )[0][0]
+
+
+def beginnings(project: Project, source_ids: Iterable[str], letters: int) -> Iterator[tuple[str, str]]:
+    """Yield the ids of sources, each with the first `letters` code points of its text."""
+    for some in chunks(source_ids):
+        yield from project.each(
+            "SELECT source.id, substr(text, 1, ?) FROM source JOIN text_body ON hash = text_hash"
+            f" WHERE source.id IN {AMONG}",
+            (letters, id_list(some)),
+        )
 
 
 def texts(project: Project) -> dict[str, str]:

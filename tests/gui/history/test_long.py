@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coder_app.edits.codes import add_code, rename_code
-from coder_app.gui.history import step_finder
+from coder_app.gui.history import page as history_page
 from coder_app.gui.history.model import STEP
 from coder_app.gui.history.page import HistoryPage
 from coder_app.gui.main_window import MainWindow
@@ -17,7 +17,7 @@ from coder_app.queries.history import history
 @pytest.fixture
 def page(shown: MainWindow, qtbot, monkeypatch) -> HistoryPage:
     """The history of the small project, in sight, as if it were a long one."""
-    monkeypatch.setattr(step_finder, "_AT_ONCE", 0)
+    monkeypatch.setattr(history_page, "_SHORT", 0)
     shown.actions_by_id["view.history"].trigger()
     qtbot.waitUntil(shown.history.list.isVisible)
     settled(shown.history, qtbot)
@@ -35,8 +35,10 @@ def words(page: HistoryPage) -> list[str]:
 
 def test_they_are_looked_for_on_the_worker_and_shown_when_they_are_there(page, coded, qtbot, monkeypatch):
     where: list[int] = []
-    list_of = step_finder.step_list
-    monkeypatch.setattr(step_finder, "step_list", lambda *given: where.append(threading.get_ident()) or list_of(*given))
+    list_of = history_page.step_list
+    monkeypatch.setattr(
+        history_page, "step_list", lambda *given: where.append(threading.get_ident()) or list_of(*given)
+    )
     before = words(page)
     page.filters.kind.picked.emit("code")
     assert page.count.text() == "Looking…"

@@ -10,7 +10,7 @@ from coder_app.edits.codes import delete_codes, rename_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.sources import rename_source
 from coder_app.gui.main_window import MainWindow
-from coder_app.gui.passages.model import PASSAGE, PassagesModel, ShownPassage
+from coder_app.gui.passages.model import EXTENT, PASSAGE, PassagesModel, ShownPassage
 from coder_app.gui.passages.view import PassageDelegate, PassageList
 
 KEY = Qt.Key
@@ -171,8 +171,11 @@ def test_a_row_is_as_high_as_its_words_need(qtbot, context, words: str) -> None:
     qtbot.addWidget(view)
     view.resize(700, 300)
     passage = ShownPassage("s", 0, 1, "what came before ", words, " and what came after", "Somewhere")
+    model = PassagesModel(view)
+    model.show([passage])
+    extent = model.index(0).data(EXTENT)
     layout = view._delegate.lay_out(passage, 600, 9)
-    lines = view._delegate._lines(passage, 600)
+    lines = view._delegate.lines(extent, 600)
     assert lines - layout.lineCount() in {-1, 0, 1}
     assert view._delegate.lay_out(passage, 600, lines).text().endswith("…")
 

@@ -32,16 +32,16 @@ from coder_app.gui.history.book_panel import BookPanel
 from coder_app.gui.history.details import StepDetails
 from coder_app.gui.history.filters import Filters
 from coder_app.gui.history.gone_panel import GonePanel
-from coder_app.gui.history.model import STEP, StepsModel
-from coder_app.gui.history.step_finder import StepFinder
+from coder_app.gui.history.model import STEP, StepsModel, by_day
 from coder_app.gui.history.view import StepList
 from coder_app.gui.history.visit import Visit
+from coder_app.gui.lookup import Lookup
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.history import HistoryStep, StepRef, steps
+from coder_app.queries.history import HistoryStep, StepRef, step_list, steps
 from coder_app.queries.history_codebook import development_in_numbers
-from coder_app.queries.history_filter import Wanted
+from coder_app.queries.history_filter import Wanted, journal_size
 from coder_app.queries.history_tables import history_table
 from coder_app.queries.overview import overview
 from coder_app.store.project import Project
@@ -49,6 +49,8 @@ from coder_app.store.project import Project
 LEFT_WIDTH = 272
 RIGHT_WIDTH = 400
 _STEPS, _GONE, _BOOK = range(3)
+_SHORT = 20_000
+"""So many changed rows are looked through in the window's own time."""
 
 
 class HistoryPage(QWidget):
@@ -62,7 +64,7 @@ class HistoryPage(QWidget):
         self.setAccessibleName(tr("History"))
         self.filters = Filters()
         self.model = StepsModel(self)
-        self.finder = StepFinder(context, self)
+        self.lookup = Lookup(context, tr("Looking through the history…"), self)
         self.list = StepList(context.theme)
         self.list.setModel(self.model)
         self.empty = words("", "muted")
@@ -140,8 +142,8 @@ class HistoryPage(QWidget):
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._wait)
         self.filters.changed.connect(self._wait)
-        self.finder.found.connect(self._show_steps)
-        self.finder.begun.connect(lambda: self.count.setText(tr("Looking…")))
+        self.lookup.found.connect(self._show_steps)
+        self.lookup.begun.connect(lambda: self.count.setText(tr("Looking…")))
         self.list.chosen.connect(self.details.show_step)
         self.list.look_requested.connect(self._look)
         self._tabs.idClicked.connect(self._show_tab)
@@ -159,7 +161,6 @@ class HistoryPage(QWidget):
         self._wait()
 
     def _on_closed(self) -> None:
-        self.finder.drop()
         self.model.show(None, [])
         self._sought = ""
         self.details.show_step(None)
@@ -194,7 +195,10 @@ class HistoryPage(QWidget):
         self.filters.setVisible(page == _STEPS)
         self.filters.offer(project)
         if page == _STEPS:
-            self.finder.find(project, self.filters.wanted())
+            wanted = self.filters.wanted()
+            self.lookup.ask(
+                lambda progress: by_day(step_list(project, wanted, progress)), at_once=journal_size(project) <= _SHORT
+            )
         elif page == _GONE:
             self.gone.refresh()
         else:

@@ -18,15 +18,12 @@ from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.passages.found import FoundHits
-from coder_app.gui.passages.model import PASSAGE, PassagesModel, ShownPassage
+from coder_app.gui.passages.listed import Listed
+from coder_app.gui.passages.model import PASSAGE, PassagesModel, Rows
 from coder_app.gui.passages.view import PassageList
 from coder_app.gui.theme import Theme, icon, set_role
-from coder_app.i18n import tr, trn
-from coder_app.queries.coders import coders
+from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import passages_of
-from coder_app.queries.quotations import quoted_passages
-from coder_app.store.project import Project
 
 _HEIGHT = 300
 
@@ -60,6 +57,7 @@ class PassagesPanel(QFrame):
         self.list = PassageList(context.theme, self)
         self.list.setAccessibleName(tr("Passages"))
         self.list.setModel(self._model)
+        self._listed = Listed(context, self)
         self.found = FoundHits(context, actions, self._code_all, self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.list)
@@ -97,6 +95,8 @@ class PassagesPanel(QFrame):
         self._close.clicked.connect(self.hide)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
+        self._listed.found.connect(self._show)
+        self._listed.begun.connect(lambda: self._count.setText(tr("Looking…")))
         self.found.place_chosen.connect(self._go_to)
         self._context.theme.changed.connect(self._draw)
         signals = self._context.signals
@@ -136,25 +136,6 @@ class PassagesPanel(QFrame):
         self.show()
         self._refresh()
 
-    def _refresh_quotations(self, project: Project) -> None:
-        self._title.setText(tr("Quotations without a code"))
-        names = {coder.id: coder.name for coder in coders(project)}
-        rows = [
-            ShownPassage(
-                one.quotation.source_id,
-                one.quotation.start,
-                one.quotation.stop,
-                one.before,
-                one.text,
-                one.after,
-                " · ".join((one.source, names.get(one.quotation.coder_id or "", ""))),
-                coding_id=one.quotation.id,
-            )
-            for one in quoted_passages(project)
-            if one.quotation.coder_id not in self._context.hidden_coders
-        ]
-        self._show(rows, trn("{n} quotation", "{n} quotations", len(rows)) if rows else tr("None. Q marks one."))
-
     def show_search(self, words: str) -> None:
         """Search all sources, at first for `words`; the words of the hit that is shown are no new search."""
         self._turn_to(self.found.hits)
@@ -178,36 +159,21 @@ class PassagesPanel(QFrame):
         if project is None or not self.isVisible() or self._searching:
             return
         if not self._code_id:
-            self._refresh_quotations(project)
+            self._title.setText(tr("Quotations without a code"))
+            self._listed.list_quotations(project)
             return
         tree = code_tree(project)
         if self._code_id not in tree:
             self.hide()
             return
         self._title.setText(tree[self._code_id].name)
-        wanted = [self._code_id, *(code.id for code in tree.walk(self._code_id))]
-        names = {coder.id: coder.name for coder in coders(project)}
-        rows = [
-            ShownPassage(
-                one.coding.source_id,
-                one.coding.start,
-                one.coding.stop,
-                one.before,
-                one.text,
-                one.after,
-                f"{one.source} · {tree.path(one.coding.code_id)} · {names[one.coding.coder_id]}",
-                tree[one.coding.code_id].colour,
-                one.coding.id,
-            )
-            for one in passages_of(project, wanted, coder_ids=self._context.coders_shown())
-        ]
-        self._show(rows, trn("{n} passage", "{n} passages", len(rows)))
+        self._listed.list_codes(project, [self._code_id, *(code.id for code in tree.walk(self._code_id))])
 
-    def _show(self, rows: list[ShownPassage], told: str) -> None:
+    def _show(self, rows: Rows) -> None:
         scrolled = self.list.verticalScrollBar().value()
         current = self.list.currentIndex().row()
-        self._model.show(rows)
-        self._count.setText(told)
+        self._model.show_rows(rows)
+        self._count.setText(self._listed.told(len(rows)))
         if 0 <= current < len(rows):
             self.list.setCurrentIndex(self._model.index(current))
             self.list.verticalScrollBar().setValue(scrolled)
@@ -220,13 +186,14 @@ class PassagesPanel(QFrame):
         self.place_chosen.emit(source_id, start, stop, "")
 
     def _on_changed(self, change: ChangeSet) -> None:
-        if change.touches("coding", "segment", "code", "source"):
+        if self._listed.concerns(change):
             self._refresh()
 
     def showEvent(self, event: object) -> None:
         self.list_shown.emit()
 
     def hideEvent(self, event: object) -> None:
+        self._listed.drop()
         self.found.leave()
 
     def _draw(self, theme: Theme) -> None:

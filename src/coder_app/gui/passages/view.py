@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from coder_app.gui.passages.model import PASSAGE, ShownPassage
+from coder_app.gui.passages.model import EXTENT, PASSAGE, Extent, ShownPassage
 from coder_app.gui.theme import Theme, ThemeSource, set_role
 from coder_app.gui.theme.fonts import text_font
 
@@ -18,7 +18,6 @@ _STRIPE = 3
 _AIR = 1.25
 _FULL = 0.93  # how full a line is on average, as words break where they do
 _SPARED = 0.2
-_FIRST_BROAD = "\u2e80"  # ideographs and what follows them are broader than letters
 _BROAD_SAMPLE = "\u6587"
 _SAMPLE = "The words of a text are of many lengths, and this line has about as many as most."
 
@@ -27,7 +26,7 @@ class PassageDelegate(QStyledItemDelegate):
     """Shows each passage in at most four lines of the text's own type.
 
     A row's height follows from the number of its letters, so that thousands of rows cost nothing until they
-    are seen; only then is a passage laid out, in the lines that it was given.
+    are seen; only then is a passage read and laid out, in the lines that it was given.
     """
 
     def __init__(self, themes: ThemeSource, view: QAbstractItemView) -> None:
@@ -48,11 +47,10 @@ class PassageDelegate(QStyledItemDelegate):
         self._broad = metrics.horizontalAdvance(_BROAD_SAMPLE)
         self._note = QFontMetricsF(self._small).height() + 4
 
-    def _lines(self, passage: ShownPassage, width: float) -> int:
+    def lines(self, extent: Extent, width: float) -> int:
         """Return how many lines a passage gets: an estimate. A little too few costs the end of the context only."""
-        around = len(passage.before) + len(passage.after) + 2
-        own = self._letter if max(passage.text, default="") < _FIRST_BROAD else self._broad
-        needed = (around * self._letter + min(len(passage.text), _LONGEST) * own) / (width * _FULL)
+        own = self._broad if extent.is_broad else self._letter
+        needed = ((extent.around + 2) * self._letter + min(extent.own, _LONGEST) * own) / (width * _FULL)
         return min(_MOST_LINES, max(1, math.ceil(needed - _SPARED)))
 
     def lay_out(self, passage: ShownPassage, width: float, lines: int) -> QTextLayout:
@@ -108,7 +106,7 @@ class PassageDelegate(QStyledItemDelegate):
         if passage.colour:
             stripe = QRect(inside.left() - 14, inside.top(), _STRIPE, inside.height())
             painter.fillRect(stripe, QColor(passage.colour))
-        layout = self.lay_out(passage, inside.width(), self._lines(passage, inside.width()))
+        layout = self.lay_out(passage, inside.width(), self.lines(index.data(EXTENT), inside.width()))
         painter.setPen(theme.ink)
         layout.draw(painter, QPointF(inside.topLeft()))
         painter.setFont(self._small)
@@ -121,7 +119,7 @@ class PassageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = self._view.viewport().width()
-        lines = self._lines(index.data(PASSAGE), max(100, width - 2 * _MARGIN_X))
+        lines = self.lines(index.data(EXTENT), max(100, width - 2 * _MARGIN_X))
         return QSize(width, round(lines * self._line + self._note) + 2 * _MARGIN_Y)
 
 
