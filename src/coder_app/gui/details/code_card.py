@@ -50,6 +50,7 @@ class CodeCard(QWidget):
         set_role(self._use, "link")
         self._use.clicked.connect(lambda: self.passages_requested.emit(self._code_id))
         self._older = QPushButton()
+        self._older.setAccessibleName(tr("Review older codings"))
         set_role(self._older, "link")
         self._older.clicked.connect(lambda: self.review_requested.emit(self._code_id))
         frame, self._column = card()
@@ -190,6 +191,7 @@ class CodeCard(QWidget):
             self._use.setText(trn("{n} coding", "{n} codings", use_of(project, self._code_id).codings))
             told = older_words(project, self._code_id)
             self._older.setText(told)
+            self._older.setAccessibleName(told or tr("Review older codings"))
             self._older.setToolTip(tr("Passages that were coded before the definition was worded as it is now"))
             self._older.setVisible(bool(told))
 

@@ -83,6 +83,7 @@ class Sharing(QObject):
         self._seen = _Seen(self)
         self._seen.found.connect(self._on_found)
         self.sign = QPushButton(window)
+        self.sign.setAccessibleName(tr("Shared codebook"))
         set_role(self.sign, "link")
         self.sign.setToolTip(tr("Show what is new in the shared codebook"))
         self.sign.clicked.connect(self.show_updates)
@@ -175,7 +176,7 @@ class Sharing(QObject):
                     version=version,
                 )
         self.sign.setText(told)
-        self.sign.setAccessibleName(told)
+        self.sign.setAccessibleName(told or tr("Shared codebook"))
         self.sign.setVisible(bool(told))
         if self._updates is not None and book is not None:
             self._updates.show_book(book)
