@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # The names are written out here so that the help needs no analysis; a test keeps both the same.
 UNITS = ("paragraph", "sentence", "turn", "document", "character")
-TABLES = ("codes", "values", "pairs", "stretches", "domain", "gamma")
+TABLES = ("codes", "values", "pairs", "stretches", "sets", "domain", "gamma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class _Asked:
     stage: str
     resamples: int
     seed: int
+    precision: float
 
 
 @click.command()
@@ -51,6 +52,9 @@ class _Asked:
 @click.option("--stage", type=name, default="", help=tr("Printed with the table, such as “before negotiation”."))
 @click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tr("The same seed gives the same file."))
+@click.option(
+    "--precision", type=click.FloatRange(0.001, 0.5), default=0.02, help=tr("How well gamma knows what chance gives.")
+)
 def agreement(project: Path, target: Path, table: str, **options: Any) -> None:  # noqa: ANN401 - click's values, which `_Asked` types
     """Write how far coders agree, code by code and overall.
 
@@ -60,15 +64,16 @@ def agreement(project: Path, target: Path, table: str, **options: Any) -> None: 
 
     with reading(project, target) as opened, output.progress(tr("Comparing coders")) as on_progress:
         refuse_project_as_target(project, target)
-        write_table(_table(table, _scope(opened, _Asked(**options)), on_progress), target)
+        write_table(_table(table, opened, _Asked(**options), on_progress), target)
     output.say(tr("Wrote {file}", file=target))
 
 
-def _table(table: str, known: "Scope", on_progress: OnProgress) -> Table:
-    from coder_app.analysis.agreement import domains, tables
+def _table(table: str, project: Project, asked: _Asked, on_progress: OnProgress) -> Table:
+    from coder_app.analysis.agreement import domains, sets, tables
     from coder_app.analysis.agreement.compared import compare
     from coder_app.analysis.agreement.free import compare_stretches
 
+    known = _scope(project, asked)
     match table:
         case "values":
             return tables.values_table(compare(known, on_progress=on_progress))
@@ -76,10 +81,12 @@ def _table(table: str, known: "Scope", on_progress: OnProgress) -> Table:
             return tables.pairs_table(compare(known, on_progress=on_progress))
         case "stretches":
             return tables.stretches_table(compare_stretches(known, on_progress=on_progress))
+        case "sets":
+            return sets.sets_table(known, on_progress=on_progress)
         case "domain":
             return domains.domain_table(known, known.codes, on_progress=on_progress)
         case "gamma":
-            return domains.gamma_table(known, on_progress=on_progress)
+            return domains.gamma_table(known, precision=asked.precision, on_progress=on_progress)
         case _:
             return tables.codes_table(compare(known, on_progress=on_progress))
 

@@ -7,7 +7,7 @@ import numpy as np
 from coder_app.analysis.agreement.ratings import MISSING, Ratings, Reals, Sums, added_up, summed
 from coder_app.analysis.agreement.scope import Scope, Unit
 from coder_app.analysis.columns import Flags, Numbers
-from coder_app.analysis.counting import Pool, codes_per_unit, merged, packed
+from coder_app.analysis.counting import Pool, Units, codes_per_unit, merged, packed
 
 NO, YES = 0, 1
 """The two categories: the code is not there, or it is."""
@@ -86,14 +86,19 @@ def by_character(scope: Scope) -> Decisions:
     return Decisions(*_by_character(pool), scope.present, scope.lengths, len(scope.codes))
 
 
-def _by_unit(pool: Pool, scope: Scope) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def given_units(pool: Pool, scope: Scope) -> tuple[Units, Numbers]:
+    """Return who (block) gave which code to which unit (of any kind but characters), and the source of each row."""
     grid = None if scope.how.unit is Unit.DOCUMENT else scope.grid
     units = codes_per_unit(pool, scope.sources, grid)
-    source = units.unit
-    if grid is not None:
-        there = np.unique(pool.source)
-        ends = np.cumsum([len(grid[scope.sources[number]]) for number in there])
-        source = there[np.searchsorted(ends, units.unit, side="right")]
+    if grid is None:
+        return units, units.unit
+    there = np.unique(pool.source)
+    ends = np.cumsum([len(grid[scope.sources[number]]) for number in there])
+    return units, there[np.searchsorted(ends, units.unit, side="right")]
+
+
+def _by_unit(pool: Pool, scope: Scope) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    units, source = given_units(pool, scope)
     cell = packed(units.unit, units.code)
     _, first, place = np.unique(cell, return_index=True, return_inverse=True)
     mask = np.zeros(len(first), dtype=np.int64)

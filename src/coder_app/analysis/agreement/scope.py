@@ -107,7 +107,9 @@ def scope(
         _refuse_no_common_source(present, shown)
     every = list(chosen.ids.sources)
     sizes = np.array([_size(every[n], how.unit, lengths, grid) if shared[n] else 0 for n in range(len(every))])
-    kept = np.flatnonzero(shared & (sizes > 0))
+    # By id, so that a seed draws the same documents whatever the order in which the codings were read.
+    usable: list[int] = np.flatnonzero(shared & (sizes > 0)).tolist()
+    kept = np.array(sorted(usable, key=every.__getitem__), dtype=np.int64)
     if not len(kept):
         raise BadInput(tr("The sources that two coders coded have no {unit}; choose another unit.", unit=how.unit))
     inside = _renumbered(chosen, coders, codes, kept)
@@ -159,8 +161,10 @@ def _coders(codings: Codings, how: Comparing, names: Mapping[str, str]) -> tuple
         for coder in coders:
             if coder not in active:
                 raise BadInput(tr("{name} coded none of these sources.", name=names.get(coder, coder)))
+    if not coders:
+        raise BadInput(tr("Nobody coded these sources; agreement needs two coders of the same ones."))
     if len(coders) < _PAIR:
-        who = names.get(coders[0], coders[0]) if coders else tr("nobody")
+        who = names.get(coders[0], coders[0])
         raise BadInput(tr("Agreement needs two coders of the same sources; here there is only {who}.", who=who))
     if len(coders) > _MOST_CODERS:
         raise BadInput(trn("{n} coder is too many.", "{n} coders are too many; choose 40 at most.", len(coders)))
