@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from coder_app.domain.errors import AnotherProject, Cancelled
+from coder_app.domain.errors import AnotherProject, AppError, Cancelled, ProjectProblem
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.coders import add_coder
 from coder_app.edits.codes import add_code, delete_codes, describe_code, move_codes
@@ -17,6 +17,7 @@ from coder_app.edits.sources import import_sources, remove_sources
 from coder_app.edits.texts import correct_text
 from coder_app.exporters.merge_report import write_merge_report
 from coder_app.queries.align import several_projects
+from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.team.merge import Report, merge, merge_aligned, preview
 from coder_app.team.report_tables import report_tables
@@ -187,3 +188,26 @@ def test_a_report_is_kept_as_a_file(suffix, team, tmp_path) -> None:
         tables = {table["title"]: table["rows"] for table in json.loads(written)["tables"]}
         assert [row["value"] for row in tables["Undecided"]] == ["Ben's", "Ana's"]
         assert tables["Copies"][0]["steps"] == 2
+
+
+def test_a_damaged_copy_is_found_before_anything_is_said_of_it(team) -> None:
+    data = bytearray(team.ben.read_bytes())
+    page = len(data) // 2 // 4096 * 4096
+    data[page : page + 64] = b"\xff" * 64
+    team.ben.write_bytes(data)
+    with pytest.raises(ProjectProblem, match="ben.coder"):
+        preview(team.ana, [team.ben])
+
+
+def test_where_aligning_fails_the_merge_is_taken_out_again(team, tmp_path, monkeypatch) -> None:
+    other = tmp_path / "other.coder"
+    Project.create(other, name="Study", coder="Dana").close()
+    before = dump(team.ana.db)
+
+    def full(_: Project) -> tuple[int, int]:
+        raise AppError("the disk is full")
+
+    monkeypatch.setattr("coder_app.team.merge.align", full)
+    with pytest.raises(AppError, match="full"):
+        merge_aligned(team.ana, [other])
+    assert dump(team.ana.db) == before

@@ -58,6 +58,15 @@ def verify_quickly(db: Database) -> list[str]:
         return [tr("SQLite finds the file damaged: {what}", what=error)]
 
 
+def verify_readable(db: Database) -> list[str]:
+    """Return what keeps a project from being read to its end: its pages, and what `verify_quickly` checks."""
+    try:
+        pages = [row[0] for row in db.conn.execute("PRAGMA quick_check") if row[0] != "ok"]
+    except driver.DatabaseError as error:
+        pages = [str(error)]
+    return [tr("SQLite finds the file damaged: {what}", what=what) for what in pages] or verify_quickly(db)
+
+
 def _versions(db: Database) -> Iterator[str]:
     known = {row[0] for row in db.conn.execute("SELECT name FROM _sqlite_migrations")}
     if migrations.pending(db) or len(known) != len(migrations.applied(db)):

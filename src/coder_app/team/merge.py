@@ -20,7 +20,7 @@ from coder_app.store import merging
 from coder_app.store.journal import heads
 from coder_app.store.lock import WriteLock
 from coder_app.store.project import Project
-from coder_app.store.verify import verify
+from coder_app.store.verify import verify, verify_readable
 from coder_app.team.report import CopyTold, Item, copies_told, items_told, net, texts_told
 
 KINDS = ("coder", "source", "code", "segment", "coding", "memo")
@@ -48,18 +48,31 @@ class Report:
     brought: dict[str, list[str]] = field(default_factory=dict[str, list[str]], repr=False)
 
 
+Check = Callable[[Project, OnProgress], list[str]]
+"""Says what is wrong with a copy."""
+
+
+def _whole(project: Project, on_progress: OnProgress) -> list[str]:
+    return verify(project.db, on_progress)
+
+
 def merge(
-    project: Project, paths: Sequence[Path], *, strangers: bool = False, on_progress: OnProgress | None = None
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    strangers: bool = False,
+    on_progress: OnProgress | None = None,
+    check: Check = _whole,
 ) -> Report:
     """Join the copies at `paths` to `project`, all in one step of Undo, and return what that did.
 
     `strangers` takes in other projects, too, such as one that began with the same files; edits/align.py then makes
     one of what both hold.
 
-    The copies are only read. Raises ProjectProblem, naming the file, where one is another project's, newer than
-    the app, damaged or open elsewhere; nothing is changed then.
+    The copies are only read, and checked by `check` first. Raises ProjectProblem, naming the file, where one is
+    another project's, newer than the app, damaged or open elsewhere; nothing is changed then.
     """
-    with _opened(project, paths, on_progress) as others:
+    with _opened(project, paths, on_progress or tell_nobody, check) as others:
         before = {_key(one) for one in conflicts(project)}
         known = merging.digests(project.db)
         tree = code_tree(project)
@@ -88,16 +101,24 @@ def merge(
     return report
 
 
-def merge_aligned(project: Project, paths: Sequence[Path], *, on_progress: OnProgress | None = None) -> Report:
+def merge_aligned(
+    project: Project, paths: Sequence[Path], *, on_progress: OnProgress | None = None, check: Check = _whole
+) -> Report:
     """Join other projects that began with the same files, and make one of what both hold: two steps of Undo.
 
-    Raises as `merge` does.
+    Raises as `merge` does; where aligning fails the merge is taken out again.
     """
     tree, followed = code_tree(project), list[ChangeSet]()
-    report = merge(project, paths, strangers=True, on_progress=on_progress)
+    report = merge(project, paths, strangers=True, on_progress=on_progress, check=check)
     stop = project.subscribe(followed.append)
     try:
-        report.aligned = align(project)
+        # Not to be broken off in the middle: what was merged would stay without being aligned.
+        with project.stoppable(lambda: False):
+            report.aligned = align(project)
+    except BaseException:
+        if report.merge_id and report.change_sets:
+            project.take_out(report.merge_id)
+        raise
     finally:
         stop()
     parts = net([*report.parts, *(part for change in followed for part in change.parts)])
@@ -122,10 +143,15 @@ def preview(
     try:
         with copy.stoppable(stopped) if stopped else nullcontext():
             if strangers:
-                return merge_aligned(copy, paths, on_progress=on_progress)
-            return merge(copy, paths, on_progress=on_progress)
+                return merge_aligned(copy, paths, on_progress=on_progress, check=_readable)
+            return merge(copy, paths, on_progress=on_progress, check=_readable)
     finally:
         copy.close()
+
+
+def _readable(project: Project, _: OnProgress) -> list[str]:
+    """Check what a preview needs; that its tables are what its journal says is checked when it is merged."""
+    return verify_readable(project.db)
 
 
 def _key(one: Conflict) -> tuple[str, str, str, str]:
@@ -142,22 +168,22 @@ def _count(report: Report, part: RowChange | RowBatch) -> None:
 
 
 @contextmanager
-def _opened(project: Project, paths: Sequence[Path], on_progress: OnProgress | None) -> Generator[list[Project]]:
+def _opened(project: Project, paths: Sequence[Path], on_progress: OnProgress, check: Check) -> Generator[list[Project]]:
     if not paths:
         raise BadInput(tr("Choose at least one copy to merge; nothing was changed."))
     with ExitStack() as stack:
-        yield [stack.enter_context(_copy(project, path, on_progress or tell_nobody)) for path in paths]
+        yield [stack.enter_context(_copy(project, path, on_progress, check)) for path in paths]
 
 
 @contextmanager
-def _copy(project: Project, path: Path, on_progress: OnProgress) -> Generator[Project]:
+def _copy(project: Project, path: Path, on_progress: OnProgress, check: Check) -> Generator[Project]:
     with suppress(OSError):
         if path.samefile(project.path):
             raise BadInput(tr("{file} is this project itself; choose another copy.", file=path.name))
     with Project.open(path, write=False) as other:
         lock = _lock(path)
         try:
-            problems = verify(other.db, on_progress)
+            problems = check(other, on_progress)
             if problems:
                 raise DamagedProject(
                     tr(
