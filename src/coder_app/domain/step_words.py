@@ -283,6 +283,9 @@ def _coded(deeds: Deeds, how: str, n: int, told: dict[str, str]) -> str:
 
 
 def _segments(deeds: Deeds) -> str:
+    if deeds.count("coding", ADDED) or deeds.count("coding", REMOVED):
+        # They came or went with their codings, among other things: the label says it best.
+        return ""
     for how, one, many in (
         (ADDED, tr("{coder} marked a quotation in {where}"), tr("{coder} marked quotations in {where}")),
         (CHANGED, tr("{coder} moved the borders of a segment in {where}"), tr("{coder} moved borders in {where}")),

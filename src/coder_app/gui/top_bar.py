@@ -42,14 +42,17 @@ class TopBar(QFrame):
         self._redo = self._button("edit.redo")
         self._search = self._make_search()
         self._theme_button = self._button("view.theme")
-        for button, action_id in ((self._undo, "edit.undo"), (self._redo, "edit.redo")):
-            self._follow(button, action_id, shown=True)
+        for button, action_id, shown in ((self._undo, "edit.undo", True), (self._redo, "edit.redo", False)):
+            self._follow(button, action_id, shown=shown)
         self._follow(self._theme_button, "view.theme", shown=False)
         self._coder = QToolButton(self)
         self._coder.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._coder.setMenu(QMenu(self))
         self._coder.menu().aboutToShow.connect(self._fill_coders)
         set_role(self._coder, "quiet")
+        for widget, least in ((self._name, 60), (self._undo, 36), (self._search, 140), (self._coder, 60)):
+            # Long names are cut before they make the window broader than the screen.
+            widget.setMinimumWidth(least)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
@@ -117,7 +120,6 @@ class TopBar(QFrame):
         button.setText(tr("Search texts, codes, actions") + "      Ctrl+K")
         button.setAccessibleName(tr("Search texts, codes, actions"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setMinimumWidth(300)
         button.clicked.connect(self.palette_requested)
         return button
 
