@@ -32,6 +32,7 @@ READING = [
     ("as-it-was", "2030-01-01", "--dump"),
     ("quotations",),
     ("conflicts",),
+    ("agreement", "-o", "out.csv"),
     ("team", "status"),
     ("dump",),
     ("backup", "copy.coder"),

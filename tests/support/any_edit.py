@@ -162,11 +162,29 @@ def keep(p: Project, d: Dice) -> object:
     return one and deciding.keep(p, [one])
 
 
+def settle_all(p: Project, d: Dice) -> object:
+    chosen = [
+        (one, side.values)
+        for one in conflicts(p)
+        for side in [one.sides[d.number(len(one.sides) - 1)]]
+        if one.kind == DIFFERENT and one.sides
+        if side.values
+    ]
+    return chosen and deciding.settle_all(p, chosen)
+
+
+def drop(p: Project, d: Dice) -> object:
+    found = [one for one in conflicts(p) if one.kind in {"deleted", "revived"}]
+    return found and deciding.drop(p, found[: 1 + d.number(1)])
+
+
 ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "annotations.import_codings": import_codings,
     "align.align": lambda p, _: align.align(p),
     "conflicts.keep": keep,
     "conflicts.settle": settle,
+    "conflicts.settle_all": settle_all,
+    "conflicts.drop": drop,
     "codebook.import_codebook": lambda p, d: codebook.import_codebook(p, d.book()),
     "coders.add_coder": lambda p, d: p.work_as(coders.add_coder(p, f"Coder {d.number(3)}")),
     "coders.rename_coder": lambda p, d: coders.rename_coder(p, d.one("coder"), d.words()),
