@@ -33,6 +33,7 @@ class Banner(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             set_role(label, role)
         self.to_check = QPushButton(self)
+        self.to_check.setAccessibleName(tr("Passages to check"))
         self.to_check.setToolTip(tr("Passages whose words changed: show where each would stand"))
         set_role(self.to_check, "link")
         self.to_check.clicked.connect(self._open_list)

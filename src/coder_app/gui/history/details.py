@@ -36,7 +36,7 @@ class _Link(QPushButton):
     def say(self, said: str) -> None:
         """Show other words."""
         self._said = said
-        self.setAccessibleName(said)
+        self.setAccessibleName(said or tr("Go to the step"))
         shown = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, max(40, self.width() - 4))
         self.setText(unmarked(shown))
 

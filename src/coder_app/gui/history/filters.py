@@ -176,6 +176,7 @@ def _field(words: str) -> QComboBox:
     field.setEditable(True)
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     field.setAccessibleName(words)
+    field.view().setAccessibleName(words)
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(8)
     edit, completer = field.lineEdit(), field.completer()

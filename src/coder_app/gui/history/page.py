@@ -234,7 +234,7 @@ class HistoryPage(QWidget):
             return
         self._sought = ""
         self._choose(row)
-        self.list.scrollTo(self.list.currentIndex())
+        self.list.reveal(self.list.currentIndex())
 
     def _choose(self, row: int) -> None:
         index = self.model.index(row)

@@ -14,6 +14,7 @@ _MARGIN = 20
 _TIME = 56
 _AIR = 13
 _CHIP = 8
+_BATCH = 5_000
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -100,11 +101,28 @@ class StepList(QListView):
         super().__init__(parent)
         self.setItemDelegate(_StepDelegate(themes, self))
         self.setUniformItemSizes(True)
+        # Qt asks for each row: 200,000 of them would keep the window waiting.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Steps"))
+        self._wanted = QPersistentModelIndex()
+        self.verticalScrollBar().rangeChanged.connect(self._reach)
         set_role(self, "quiet")
         themes.changed.connect(self._on_theme)
+
+    def reveal(self, index: QModelIndex) -> None:
+        """Scroll to a row, as soon as the rows before it have been laid out."""
+        self._wanted = QPersistentModelIndex(index)
+        self._reach()
+
+    def _reach(self, *_: object) -> None:
+        if self._wanted.isValid():
+            index = self.model().index(self._wanted.row(), 0)
+            self.scrollTo(index)
+            if self.visualRect(index).isValid():
+                self._wanted = QPersistentModelIndex()
 
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
