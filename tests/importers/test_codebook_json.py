@@ -167,7 +167,7 @@ def test_a_file_in_another_unicode_encoding_is_read(tmp_path):
 
 def test_an_unknown_suffix_names_those_that_work(tmp_path):
     (tmp_path / "themes.docx").write_bytes(b"PK")
-    with pytest.raises(ImportProblem, match=r"themes\.docx.*\.json, \.csv, \.tsv, \.xlsx, \.qdc"):
+    with pytest.raises(ImportProblem, match=r"themes\.docx.*\.json, \.coderbook, \.csv, \.tsv, \.xlsx, \.qdc"):
         read_codebook(tmp_path / "themes.docx")
 
 

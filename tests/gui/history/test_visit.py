@@ -117,7 +117,7 @@ def test_closing_the_project_from_there_closes_both(visit, shown, coded):
 
 
 def test_the_history_of_then_ends_there(visit, shown, coded, step):
-    shown.show_history()
+    shown.actions_by_id["view.history"].trigger()
     assert shown.history.model.index(1).data(Qt.ItemDataRole.UserRole).id == step
     assert not shown.history.details.revert.isEnabled()
     assert not shown.history.details.wording.isEnabled()
