@@ -127,8 +127,8 @@ def test_a_damaged_file_is_named_with_what_to_do(team, ben, shared, qtbot) -> No
     file = next(shared.glob("changes/*/000001-*"))
     file.write_bytes(file.read_bytes()[:100])
     sync_now(team, qtbot)
+    qtbot.waitUntil(lambda: "is cut short or was altered" in said(team.team.folder))
     shown = said(team.team.folder)
-    assert "is cut short or was altered" in shown
     assert "let the one who wrote it press “Sync now”" in shown
     assert "1 file needs a look" in team.notice.words()
     assert team.team.sign.team.text() == "Team: 1 file to look at"
@@ -140,6 +140,7 @@ def test_a_folder_that_is_gone_is_one_calm_sentence(team, shared, qtbot) -> None
     assert "is no team folder, or it has not arrived yet; nothing was changed" in team.notice.words()
     assert team.team.sign.team.text() == "Team: folder not in reach"
     assert team.team.folder.trouble.isVisible()
+    assert "All that lies there" not in said(team.team.folder)
     shutil.move(shared.with_name("elsewhere"), shared)
     sync_now(team, qtbot)
     assert not team.team.folder.trouble.isVisible()

@@ -88,6 +88,15 @@ def test_undo_that_is_refused_says_what_to_do(shown, copies, qtbot) -> None:
     assert not shown.team.merge.undo.isVisible()
 
 
+def test_before_anything_is_chosen_the_page_says_what_to_do(shown) -> None:
+    shown.actions_by_id["view.team"].trigger()
+    shown.team.show_tab(2)
+    panel = shown.team.merge
+    assert panel.choose.isEnabled()
+    assert panel.choose.hasFocus()
+    assert "you first see what each of them brings" in panel.told.text().lower()
+
+
 def test_copies_that_bring_nothing_new_say_so(shown, copies, qtbot) -> None:
     merged(look(shown, qtbot, copies.cem), qtbot)
     panel = look(shown, qtbot, copies.cem)

@@ -198,6 +198,8 @@ def _standing(state: SyncState, known: Known) -> str:
         sentences.append(
             trn("{n} step of yours is not there yet.", "{n} steps of yours are not there yet.", known.unsent)
         )
+    if state.trouble:
+        return " ".join(sentences)
     if state.seen is not None and state.seen.new_files:
         sentences.append(tr("There is work of others to take in."))
     elif state.seen is not None and not known.unsent:

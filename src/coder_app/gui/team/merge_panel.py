@@ -90,10 +90,11 @@ class MergePanel(QWidget):
         self.decide.clicked.connect(self.undecided_requested)
         self.undo.clicked.connect(self._context.undo)
         self.keep.clicked.connect(self.ask_target)
+        self._context.signals.opened.connect(self._forget)
         self._context.signals.closed.connect(self._forget)
         self._context.signals.changed.connect(self._on_changed)
 
-    def _forget(self) -> None:
+    def _forget(self, *_: object) -> None:
         self._job = None
         self.paths, self.report = [], None
         self._aligned = self._is_done = False
