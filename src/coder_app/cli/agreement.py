@@ -1,5 +1,6 @@
 """The command that says how far coders agree."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,21 +75,16 @@ def _table(table: str, project: Project, asked: _Asked, on_progress: OnProgress)
     from coder_app.analysis.agreement.free import compare_stretches
 
     known = _scope(project, asked)
-    match table:
-        case "values":
-            return tables.values_table(compare(known, on_progress=on_progress))
-        case "pairs":
-            return tables.pairs_table(compare(known, on_progress=on_progress))
-        case "stretches":
-            return tables.stretches_table(compare_stretches(known, on_progress=on_progress))
-        case "sets":
-            return sets.sets_table(known, on_progress=on_progress)
-        case "domain":
-            return domains.domain_table(known, known.codes, on_progress=on_progress)
-        case "gamma":
-            return domains.gamma_table(known, precision=asked.precision, on_progress=on_progress)
-        case _:
-            return tables.codes_table(compare(known, on_progress=on_progress))
+    made: dict[str, Callable[[], Table]] = {
+        "codes": lambda: tables.codes_table(compare(known, on_progress=on_progress)),
+        "values": lambda: tables.values_table(compare(known, on_progress=on_progress)),
+        "pairs": lambda: tables.pairs_table(compare(known, on_progress=on_progress)),
+        "stretches": lambda: tables.stretches_table(compare_stretches(known, on_progress=on_progress)),
+        "sets": lambda: sets.sets_table(known, on_progress=on_progress),
+        "domain": lambda: domains.domain_table(known, known.codes, on_progress=on_progress),
+        "gamma": lambda: domains.gamma_table(known, precision=asked.precision, on_progress=on_progress),
+    }
+    return made[table]()
 
 
 def _scope(project: Project, asked: _Asked) -> "Scope":

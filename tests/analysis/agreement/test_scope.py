@@ -16,6 +16,11 @@ def test_a_finished_source_counts_without_a_coding(scoped):
     done = {"ann": frozenset({"d1", "d2"}), "bob": frozenset({"d2"}), "cyd": frozenset({"d3"})}
     found = scoped(done=done)
     assert (found.sources, found.present.tolist()) == (("d2",), [[True, True, False]])
+    both = {coder: frozenset({"d2", "d3"}) for coder in ("ann", "bob")}
+    found = scoped([("d2", 0, 5, "Fear", "ann")], done=both, coders=("ann", "bob"))
+    assert (found.sources, found.left_out) == (("d2", "d3"), 1)
+    found = scoped([("d2", 0, 5, "Fear", "ann")], done=both, coders=("ann", "bob"), sources=frozenset({"d2"}))
+    assert (found.sources, found.left_out) == (("d2",), 0)
 
 
 def test_only_the_codes_that_are_asked_for_are_compared(scoped):

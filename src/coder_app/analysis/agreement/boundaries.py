@@ -34,15 +34,18 @@ def compared(first: Collection[int], second: Collection[int], near: int = NEAR) 
     most; from the left, the first that fits is taken.
     """
     one, other = sorted(set(first) - set(second)), sorted(set(second) - set(first))
-    misses = _near_misses(one, other, near)
+    misses = len(near_misses(one, other, near))
     return Borders(len(set(first) & set(second)), misses, len(one) + len(other) - 2 * misses)
 
 
-def _near_misses(one: Sequence[int], other: Sequence[int], near: int) -> int:
-    found = here = there = 0
+def near_misses(one: Sequence[int], other: Sequence[int], near: int = NEAR) -> list[int]:
+    """Return the boundaries of `one` that are near misses; both are in order and have none in common."""
+    found: list[int] = []
+    here = there = 0
     while here < len(one) and there < len(other):
         if abs(one[here] - other[there]) < near:
-            found, here, there = found + 1, here + 1, there + 1
+            found.append(one[here])
+            here, there = here + 1, there + 1
         elif one[here] < other[there]:
             here += 1
         else:

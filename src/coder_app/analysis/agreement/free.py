@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coder_app.analysis.agreement.boundaries import Borders, compared
-from coder_app.analysis.agreement.continuum import continua
+from coder_app.analysis.agreement.alpha_u import alpha_u
+from coder_app.analysis.agreement.boundaries import NEAR, Borders, near_misses
 from coder_app.analysis.agreement.decisions import YES, by_character
 from coder_app.analysis.agreement.intervals import Draws, Estimate, Material, draws, estimates
 from coder_app.analysis.agreement.matching import THRESHOLDS, Matched, matches
 from coder_app.analysis.agreement.ratings import Reals, Sums, added_up, pairs_of
 from coder_app.analysis.agreement.scope import Scope
-from coder_app.analysis.agreement.unitizing import alpha_u, bar_u_alpha
+from coder_app.analysis.agreement.unitizing import bar_u_alpha
+from coder_app.analysis.columns import Numbers
 from coder_app.analysis.counting import Pool, merged
 from coder_app.domain.progress import OnProgress, tell_nobody
 
@@ -41,7 +42,7 @@ def compare_stretches(scope: Scope, *, on_progress: OnProgress = tell_nobody) ->
         scope=scope,
         bar_u_alpha=found["bar_u_alpha"],
         drawn=drawn,
-        alpha_u=tuple(_alpha_u(scope, code) for code in range(len(scope.codes))),
+        alpha_u=tuple(one.alpha for one in alpha_u(scope)),
         matched={threshold: matches(scope, threshold) for threshold in THRESHOLDS},
         borders=_borders(scope),
     )
@@ -74,23 +75,27 @@ def _material(scope: Scope) -> Material:
     return Material(by_source, codes, many, by_source(range(1)).shape[-1], {"bar_u_alpha": measure})
 
 
-def _alpha_u(scope: Scope, code: int) -> float | None:
-    every = [one for one in continua(scope, [code]) if len(one.units) == len(scope.coders)]
-    return alpha_u(every).alpha
-
-
 def _borders(scope: Scope) -> tuple[Borders, ...]:
-    """Return, by code, how the starts and ends of stretches agree, over pairs of coders and the sources of both."""
-    found: dict[tuple[int, int, int], set[int]] = {}
+    """Return, by code, how the starts and ends of stretches agree, over pairs of coders and the sources of both.
+
+    All texts of all codes lie on one line, with room between, so one walk along it serves a pair of coders.
+    """
     pool = _merged(scope)
-    columns = (pool.source, pool.code, pool.block, pool.start, pool.stop)
-    rows: list[tuple[int, ...]] = list(zip(*(column.tolist() for column in columns), strict=True))
-    for source, code, coder, start, stop in rows:
-        found.setdefault((source, code, coder), set()).update((start, stop))
+    room = int(scope.lengths.max()) + 2 * NEAR
+    line = (pool.code * len(scope.sources) + pool.source) * room
     sums = [Borders(0, 0, 0)] * len(scope.codes)
-    for source, code in sorted({(source, code) for source, code, _ in found}):
-        for first, second in pairs_of(len(scope.coders)):
-            if scope.present[source, first] and scope.present[source, second]:
-                mine, theirs = (found.get((source, code, coder), set[int]()) for coder in (first, second))
-                sums[code] = sums[code].plus(compared(mine, theirs))
+    for pair in pairs_of(len(scope.coders)):
+        shared = np.logical_and(*(scope.present[:, coder] for coder in pair))[pool.source]
+        rows = [np.flatnonzero((pool.block == coder) & shared) for coder in pair]
+        places = [np.concatenate((line[own] + pool.start[own], line[own] + pool.stop[own])) for own in rows]
+        found = _by_code(places[0], places[1], len(scope.sources) * room, len(sums))
+        sums = [one.plus(other) for one, other in zip(sums, found, strict=True)]
     return tuple(sums)
+
+
+def _by_code(mine: Numbers, theirs: Numbers, room: int, codes: int) -> list[Borders]:
+    alone = [np.setdiff1d(mine, theirs), np.setdiff1d(theirs, mine)]
+    near = np.array(near_misses(alone[0].tolist(), alone[1].tolist()), dtype=np.int64)
+    groups = (np.intersect1d(mine, theirs), near, np.concatenate(alone))
+    matched, missed, single = (np.bincount(group // room, minlength=codes).tolist() for group in groups)
+    return [Borders(matched[code], missed[code], single[code] - 2 * missed[code]) for code in range(codes)]

@@ -68,7 +68,7 @@ def matches(scope: Scope, threshold: float) -> dict[tuple[int, int], list[Matche
 
 def _matched(one: Pool, two: Pool, threshold: float) -> Numbers:
     """Return the rows of `one` that get a partner."""
-    rows, others = _meeting(one, two)
+    rows, others = meeting(one, two)
     both = np.minimum(one.stop[rows], two.stop[others]) - np.maximum(one.start[rows], two.start[others])
     either = one.stop[rows] - one.start[rows] + two.stop[others] - two.start[others] - both
     close = both >= threshold * either
@@ -81,8 +81,11 @@ def _matched(one: Pool, two: Pool, threshold: float) -> Numbers:
     return np.array(taken, dtype=np.int64)
 
 
-def _meeting(one: Pool, two: Pool) -> tuple[Numbers, Numbers]:
-    """Return the rows of both pools that meet, from left to right; both are merged, so in order by code and place."""
+def meeting(one: Pool, two: Pool) -> tuple[Numbers, Numbers]:
+    """Return the rows of two pools that share a character, by source and code, from left to right.
+
+    Both are merged, and in one and the same order, as `merged` leaves them.
+    """
     number = len(one.code)
     key = packed(np.concatenate((one.source, two.source)), np.concatenate((one.code, two.code)))
     room = int(max(one.stop.max(initial=0), two.stop.max(initial=0))) + 1

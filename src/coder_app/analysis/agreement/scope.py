@@ -101,22 +101,22 @@ def scope(
     coders = _coders(chosen, how, labels)
     shown = tuple(labels.get(coder, coder) for coder in coders)
     codes = tuple(code.id for code in tree.walk() if _is_wanted(code.id, how.codes, is_codable=code.is_codable))
-    present = _present(chosen, coders, how)
+    every = _sources(chosen, how)
+    present = _present(chosen, every, coders, how)
     shared = present.sum(axis=1) >= _PAIR
     if not shared.any():
         _refuse_no_common_source(present, shown)
-    every = list(chosen.ids.sources)
     sizes = np.array([_size(every[n], how.unit, lengths, grid) if shared[n] else 0 for n in range(len(every))])
     # By id, so that a seed draws the same documents whatever the order in which the codings were read.
     usable: list[int] = np.flatnonzero(shared & (sizes > 0)).tolist()
-    kept = np.array(sorted(usable, key=every.__getitem__), dtype=np.int64)
+    usable.sort(key=every.__getitem__)
+    kept = np.array(usable, dtype=np.int64)
     if not len(kept):
         raise BadInput(tr("The sources that two coders coded have no {unit}; choose another unit.", unit=how.unit))
-    inside = _renumbered(chosen, coders, codes, kept)
+    inside = _renumbered(chosen, coders, codes, _places(usable, len(every)))
     if not len(inside):
         raise BadInput(tr("None of these codes was used by these coders in the sources that two of them coded."))
-    sources = tuple(every[number] for number in kept)
-    wanted = len(every) if how.sources is None else len(how.sources)
+    sources = tuple(every[number] for number in usable)
     return Scope(
         how=how,
         coders=coders,
@@ -130,7 +130,7 @@ def scope(
         sizes=sizes[kept].astype(np.int64),
         lengths=np.array([lengths[source] for source in sources], dtype=np.int64),
         grid=grid,
-        left_out=wanted - len(kept),
+        left_out=len(texts.lengths if how.sources is None else how.sources) - len(kept),
     )
 
 
@@ -171,16 +171,22 @@ def _coders(codings: Codings, how: Comparing, names: Mapping[str, str]) -> tuple
     return coders
 
 
-def _present(codings: Codings, coders: Sequence[str], how: Comparing) -> Flags:
+def _sources(codings: Codings, how: Comparing) -> list[str]:
+    """Return the ids of the sources by number, and behind them those that somebody finished without any coding."""
+    finished = frozenset[str]().union(*(how.done or {}).values())
+    return [*codings.ids.sources, *sorted(finished - codings.ids.sources.keys())]
+
+
+def _present(codings: Codings, every: Sequence[str], coders: Sequence[str], how: Comparing) -> Flags:
     """Say by source and coder who coded it."""
-    ids = codings.ids
-    present = np.zeros((len(ids.sources), len(coders)), dtype=np.bool_)
+    present = np.zeros((len(every), len(coders)), dtype=np.bool_)
     for place, coder in enumerate(coders):
         if how.done is None:
             present[codings.source[codings.by(coder)], place] = True
         else:
             done = how.done.get(coder, frozenset[str]())
-            present[[ids.sources[source] for source in done if source in ids.sources], place] = True
+            wanted = done if how.sources is None else done & how.sources
+            present[:, place] = [source in wanted for source in every]
     return present
 
 
@@ -200,11 +206,11 @@ def _size(source: str, unit: Unit, lengths: Mapping[str, int], grid: Grid | None
 
 
 def _renumbered(codings: Codings, coders: Sequence[str], codes: Sequence[str], sources: Numbers) -> Codings:
-    """Return the codings of these coders, codes and sources, each numbered by its place in these lists."""
+    """Return the codings of these coders, codes and sources, each numbered by its place; `sources` are these places."""
     ids = codings.ids
     coder = _places([ids.coders.get(one, -1) for one in coders], len(ids.coders))[codings.coder]
     code = _places([ids.codes[one] for one in codes], len(ids.codes))[codings.code]
-    source = _places(sources.tolist(), len(ids.sources))[codings.source]
+    source = sources[codings.source]
     rows = np.flatnonzero((coder >= 0) & (code >= 0) & (source >= 0))
     return Codings(ids, source[rows], codings.start[rows], codings.stop[rows], code[rows], coder[rows])
 

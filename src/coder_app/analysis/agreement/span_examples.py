@@ -1,11 +1,12 @@
 """The worked examples on agreement about stretches of text: codings, continua and alignments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, Field, NonNegativeInt, PositiveInt, TypeAdapter, model_validator
 
 from coder_app.analysis.agreement import coefficients, gamma
+from coder_app.analysis.agreement.alpha_u import AlphaU, alpha_u, together
 from coder_app.analysis.agreement.continuum import Continuum, Unit, lengths
 from coder_app.analysis.agreement.decisions import NO, YES, decisions
 from coder_app.analysis.agreement.examples import Json, Statistic, number
@@ -13,8 +14,8 @@ from coder_app.analysis.agreement.matching import ANY, Matched, matches
 from coder_app.analysis.agreement.ratings import Sums
 from coder_app.analysis.agreement.scope import Comparing, Scope, Texts, scope
 from coder_app.analysis.agreement.scope import Unit as FixedUnit
-from coder_app.analysis.agreement.unitizing import AlphaU, alpha_u, alpha_u_of_all, family, flat
-from coder_app.analysis.columns import numbered
+from coder_app.analysis.agreement.unitizing import family, flat
+from coder_app.analysis.columns import Row, numbered
 from coder_app.domain.errors import BadInput
 from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
@@ -162,16 +163,19 @@ def _no_code(code: str) -> BadInput:
 
 def _scoped(given: Json, unit: str) -> tuple[_Project, Scope]:
     project = _WithProject.model_validate(given).project
-    tree = CodeTree(Code(code, None, code, "", f"{place:06}") for place, code in enumerate(project.codes))
     rows = [(one.doc, one.start, one.end, one.code, one.coder) for one in project.codings]
-    done = frozenset(doc.id for doc in project.docs)
-    how = Comparing(
-        FixedUnit(unit), coders=tuple(project.coders), done=dict.fromkeys(project.coders, done), resamples=0
-    )
     texts = Texts(
         {doc.id: doc.length for doc in project.docs}, grid={doc.id: sorted(doc.paragraphs) for doc in project.docs}
     )
-    return project, scope(numbered(rows, tree), tree, how, texts=texts)
+    return project, _scope_of(rows, project.codes, project.coders, texts, FixedUnit(unit))
+
+
+def _scope_of(rows: Sequence[Row], codes: Sequence[str], coders: Sequence[str], texts: Texts, unit: FixedUnit) -> Scope:
+    """Return a scope in which every coder finished every text."""
+    tree = CodeTree(Code(code, None, code, "", f"{place:06}") for place, code in enumerate(codes))
+    done = dict.fromkeys(coders, frozenset(texts.lengths))
+    how = Comparing(unit, coders=tuple(coders), done=done, resamples=0)
+    return scope(numbered(rows, tree), tree, how, texts=texts)
 
 
 def _compared(given: Json, unit: str) -> tuple[_Project, Sums]:
@@ -207,14 +211,15 @@ def _alpha_u(given: Json, params: Json) -> AlphaU:
     categories = sorted({name for observer in read.observers for name in observer})
     if asked not in {*categories, "all"}:
         raise _no_code(asked)
-    found: list[AlphaU] = []
-    for category in categories if asked == "all" else [asked]:
-        units = {
-            place: [Unit(start - begin, start - begin + size, 1) for start, size in sorted(observer.get(category, []))]
-            for place, observer in enumerate(read.observers)
-        }
-        found.append(alpha_u([Continuum(stop - begin, units)]))
-    return alpha_u_of_all(found)
+    rows = [
+        ("d", start - begin, start - begin + size, category, f"{place:06}")
+        for place, observer in enumerate(read.observers)
+        for category, units in observer.items()
+        for start, size in units
+    ]
+    coders = [f"{place:06}" for place in range(len(read.observers))]
+    found = alpha_u(_scope_of(rows, categories, coders, Texts({"d": stop - begin}), FixedUnit.CHARACTER))
+    return together(found) if asked == "all" else found[categories.index(asked)]
 
 
 def _annotated(given: Json) -> list[list[Unit]]:
