@@ -10,8 +10,8 @@ import pytest
 import coder_app
 
 # Each is loaded where it is first needed: to read a file, to write one, to draw a picture.
-LATER = ("numpy", "scipy", "pandas", "matplotlib", "PIL", "lxml", "pypdfium2", "xlsxwriter", "python_calamine", "markdown_it")
-LATER += ("charset_normalizer", "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtWebEngineCore")
+LATER = ("numpy", "pandas", "matplotlib", "PIL", "lxml", "pypdfium2", "xlsxwriter", "python_calamine", "markdown_it")
+LATER += ("scipy", "charset_normalizer", "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtWebEngineCore")
 
 
 def run(source: str) -> list[str]:
