@@ -64,6 +64,21 @@ def test_without_a_backup_an_altered_text_is_kept_and_named(coded, behind: Behin
     assert any("One.txt" in one and "read it through" in one for one in done.lost)
 
 
+def test_without_steps_and_backup_the_sources_of_the_tables_keep_their_altered_texts(coded, behind, tmp_path) -> None:
+    behind(
+        coded,
+        "UPDATE row_change SET after = '{' WHERE table_name = 'source'",
+        "UPDATE text_body SET text = 'x' || substr(text, 2)",
+        "DELETE FROM media",
+    )
+    done = repair(coded, tmp_path / "sound.coder")
+    with Project.open(tmp_path / "sound.coder", write=False) as project:
+        assert verify(project.db) == []
+        assert project.rows("SELECT count(*) FROM codings") == [(2,)]
+    assert any("read it through" in one for one in done.lost)
+    assert any("original file" in one for one in done.lost)
+
+
 def test_a_lost_text_is_said_and_nothing_is_written(coded, behind: Behind, tmp_path) -> None:
     behind(coded, "DELETE FROM text_body")
     with pytest.raises(ProjectProblem, match="One.txt"):

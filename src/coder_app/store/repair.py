@@ -68,6 +68,8 @@ class _Damaged:
     def __init__(self, path: Path) -> None:
         try:
             self.db = database.wrap(driver.connect(path, mode="ro"))
+            # Lets SQLite pass over what it cannot read of the schema; nothing is written.
+            self.db.conn.execute("PRAGMA writable_schema = ON")
             self.db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except driver.DatabaseError as error:
             raise ProjectProblem(
@@ -121,6 +123,8 @@ def _fill(old: _Damaged, new: Project, copies: Sequence[Path], done: Repaired) -
     with new.edit("Repair: what the damaged file held"):
         if lost:
             _take_tables(old, new, done)
+            # Only now are the sources there that name them.
+            missing = _look_for_bodies(db, copies)
         for digest in sorted(missing["text_body"]):
             _take_altered(new, digest, altered.get(digest), done)
         for digest in sorted(missing["media"]):
