@@ -94,18 +94,6 @@ def test_light_and_conger_are_means_over_pairs_of_coders(some):
     assert found["conger"] == pytest.approx(wanted, nan_ok=True)
 
 
-@settings(max_examples=40)
-@given(ratings(), st.sampled_from(list(Metric)))
-def test_another_package_finds_the_same_alpha(some, metric):
-    oracle = pytest.importorskip("krippendorff", reason="the package that this is compared with is not installed")
-    values = np.where(some.values == MISSING, np.nan, some.values + 1.0).T
-    ours = alpha_on(some, [1, 2, 3], metric)
-    if ours is None:
-        return
-    theirs = oracle.alpha(values, level_of_measurement=metric.value)
-    assert ours == pytest.approx(theirs, abs=1e-9)
-
-
 def test_alpha_of_sums_is_nominal_alpha():
     some = Ratings(np.array([[0, 1], [1, 1], [2, 2], [0, MISSING]]), np.ones(4), 3)
     assert float(coefficients.alpha(summed(some))[0]) == pytest.approx(alpha_on(some, [1, 2, 3], Metric.NOMINAL))
