@@ -24,6 +24,22 @@ def sources(project: Project) -> list[Source]:
     return [Source(*row) for row in project.rows(_SELECT + " ORDER BY folder, order_key, source.id")]
 
 
+def codings_by_source(project: Project) -> dict[str, int]:
+    """Return how many codings each source (by id) holds; one that holds none may be left out."""
+    return dict(project.rows("SELECT source_id, codings FROM source_use"))
+
+
+def first_source(project: Project) -> str | None:
+    """Return the id of the first source, None where there is none."""
+    found = project.rows("SELECT id FROM source ORDER BY folder, order_key, id LIMIT 1")
+    return found[0][0] if found else None
+
+
+def has_source(project: Project, source_id: str) -> bool:
+    """Say whether there is a source of this id."""
+    return bool(project.rows("SELECT 1 FROM source WHERE id = ?", (source_id,)))
+
+
 def source(project: Project, wanted: str) -> Source:
     """Return the source with this id or name. Raises BadInput where none or several fit."""
     found = project.rows(_SELECT + " WHERE source.id = ?", (wanted,))
@@ -85,6 +101,17 @@ def already_there(project: Project, imported: ImportedText) -> Source | None:
         (digest, sha256(imported.text)),
     )
     return Source(*found[0]) if found else None
+
+
+def known_hashes(project: Project) -> set[str]:
+    """Return the SHA-256 of all texts of sources and of the files that they were imported from."""
+    found = project.rows("SELECT text_hash, original_hash FROM source")
+    return {digest for row in found for digest in row if digest is not None}
+
+
+def hashes_of(imported: ImportedText) -> set[str]:
+    """Return the SHA-256 of a text and of its file: a source has one of these where it is `already_there`."""
+    return {sha256(imported.text), hashlib.sha256(imported.original).hexdigest()}
 
 
 def folders(project: Project) -> list[str]:

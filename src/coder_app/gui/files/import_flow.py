@@ -17,9 +17,9 @@ from coder_app.gui.files import choose
 from coder_app.gui.files.encoding import EncodingDialog, Question
 from coder_app.gui.files.reading import Batch, read_batch
 from coder_app.gui.files.remarks import Remarks, gathered
+from coder_app.gui.jobs import Progress
 from coder_app.i18n import tr, trn
-from coder_app.queries.sources import already_there
-from coder_app.store.project import Project
+from coder_app.queries.sources import hashes_of, known_hashes
 
 _NAMED = 3
 _IN_NOTICE = 2
@@ -82,8 +82,12 @@ class ImportFlow(QObject):
             self._context.say(tr("The project is open for reading only; nothing was imported."))
             return
         choose.remember(self._context.settings, paths[0])
-        place = project.path
-        self._context.jobs.run(tr("Reading files"), lambda progress: read_batch(paths, place, progress), self.take_in)
+        place, known = project.path, known_hashes(project)
+
+        def read(progress: Progress) -> _Import:
+            return _new_ones(known, read_batch(paths, place, progress))
+
+        self._context.jobs.run(tr("Reading files"), read, self._take_in)
 
     def paste(self) -> None:
         """Make the words in the clipboard a source."""
@@ -95,14 +99,12 @@ class ImportFlow(QObject):
         except ImportProblem as error:
             self._context.tell(error)
             return
-        self.take_in(Batch([text], [""]))
-
-    def take_in(self, batch: Batch) -> None:
-        """Leave out what the project has already, have guesses confirmed, and write the rest as one step."""
         project = self._context.project
-        if project is None:
-            return
-        new = _new_ones(project, batch)
+        if project is not None:
+            self._take_in(_new_ones(known_hashes(project), Batch([text], [""])))
+
+    def _take_in(self, new: _Import) -> None:
+        """Have guesses confirmed, and write what is new as one step."""
         guessed = [place for place, text in enumerate(new.texts) if not text.encoding_sure]
         if not guessed:
             self._write(new)
@@ -171,16 +173,15 @@ def _weight(texts: list[ImportedText]) -> int:
     return _ROWS_A_TEXT * len(texts) + sum(len(text.original) for text in texts) // _BYTES_A_ROW
 
 
-def _new_ones(project: Project, batch: Batch) -> _Import:
+def _new_ones(known: set[str], batch: Batch) -> _Import:
+    """Leave out what is there twice or has one of the hashes that the project knows already."""
     new = _Import(problems=batch.problems)
-    seen: dict[str, str] = {}
+    seen = set(known)
     for text, folder in zip(batch.texts, batch.folders, strict=True):
-        digest = sha256(text.text)
-        there = already_there(project, text)
-        if there is not None or digest in seen:
+        if not seen.isdisjoint(hashes_of(text)):
             new.twins.append(text.name)
             continue
-        seen[digest] = text.name
+        seen.add(sha256(text.text))
         new.texts.append(text)
         new.folders.append(folder)
     return new

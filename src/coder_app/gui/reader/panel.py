@@ -23,7 +23,7 @@ from coder_app.gui.reader.view_settings import style_of
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.sources import source, sources
+from coder_app.queries.sources import first_source, has_source, source
 
 _MENU = (
     "coding.pick",
@@ -242,9 +242,9 @@ class ReaderPanel(QFrame):
         self.gestures.last_code = None
         self._show_nothing()
         self.codings.load_names()
-        there = sources(project)
-        if there:
-            self.show_source(there[0].id)
+        first = first_source(project)
+        if first is not None:
+            self.show_source(first)
 
     def _show_nothing(self) -> None:
         self._source_id = ""
@@ -314,18 +314,17 @@ class ReaderPanel(QFrame):
 
     def _on_sources_changed(self, change: ChangeSet) -> None:
         project = self._context.project
-        there = sources(project) if project is not None else []
-        mine = next((one for one in there if one.id == self._source_id), None)
-        if mine is None:
+        if project is None or not has_source(project, self._source_id):
             self.correcting.lose_source()
             self._show_nothing()
-            if there:
-                self.show_source(there[0].id)
-        elif any(row.row_id == mine.id and "text_hash" in row.changed() for row in change.of("source")):
+            first = first_source(project) if project is not None else None
+            if first is not None:
+                self.show_source(first)
+        elif any(row.row_id == self._source_id and "text_hash" in row.changed() for row in change.of("source")):
             chosen = self.view.chosen()
             self._remember_place()
-            self._source_id = ""
-            self.show_source(mine.id)
+            source_id, self._source_id = self._source_id, ""
+            self.show_source(source_id)
             if chosen is not None and self.view.span(chosen) is not None:
                 self.view.choose(chosen)
                 self.coding_chosen.emit(chosen)

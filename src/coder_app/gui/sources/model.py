@@ -21,6 +21,14 @@ TO_CHECK = CODINGS + 2
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_FLAGS = {
+    (True, False): _READ | Qt.ItemFlag.ItemNeverHasChildren,
+    (True, True): _READ | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren,
+    (False, False): _READ,
+    (False, True): _READ | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled,
+}
+"""By whether a row is a source (or else a folder), and whether it may be changed."""
 
 
 @dataclass(slots=True)
@@ -69,7 +77,7 @@ class SourcesModel(QAbstractItemModel):
                 self._sources[one.id].source = one
                 self._sources[one.id].codings = one.codings
             self._count_folders()
-            self._tell_all(self._root)
+            self._tell_all()
             return
         self.beginResetModel()
         self._nodes.clear()
@@ -95,7 +103,17 @@ class SourcesModel(QAbstractItemModel):
                 above.to_check += node.to_check
                 above = above.parent
         if before != [node.to_check for node in self._nodes.values()]:
-            self._tell_all(self._root)
+            self._tell_all()
+
+    def set_codings(self, numbers: Mapping[str, int]) -> None:
+        """Tell anew how many codings each source (by id) holds; of one that is not named, none."""
+        for source_id, node in self._sources.items():
+            number = numbers.get(source_id, 0)
+            if node.source is not None and number != node.codings:
+                node.codings = number
+                node.source = replace(node.source, codings=number)
+        self._count_folders()
+        self._tell_all()
 
     def add_codings(self, added: Mapping[str, int]) -> None:
         """Count codings up or down, by source id."""
@@ -140,11 +158,10 @@ class SourcesModel(QAbstractItemModel):
             yield child
             yield from self._in_order(child)
 
-    def _tell_all(self, node: _Node) -> None:
-        if node.children:
-            self.dataChanged.emit(self._index_of(node.children[0]), self._index_of(node.children[-1]))
-        for child in node.children:
-            self._tell_all(child)
+    def _tell_all(self) -> None:
+        for node in (self._root, *self._folders.values()):
+            if node.children:
+                self.dataChanged.emit(self._index_of(node.children[0]), self._index_of(node.children[-1]))
 
     def _index_of(self, node: _Node) -> QModelIndex:
         return _NOWHERE if node is self._root else self.createIndex(node.row, 0, node.number)
@@ -190,9 +207,11 @@ class SourcesModel(QAbstractItemModel):
         return 1
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # Not by hasIndex(), which asks twice more: the view wants each row of a list of thousands.
+        children = self._node(parent).children
+        if column != 0 or not 0 <= row < len(children):
             return QModelIndex()
-        return self.createIndex(row, column, self._node(parent).children[row].number)
+        return self.createIndex(row, column, children[row].number)
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() is another function
         parent = self._node(index).parent if index.isValid() else None
@@ -230,11 +249,7 @@ class SourcesModel(QAbstractItemModel):
         node = self._node(index)
         if node is self._root:
             return Qt.ItemFlag.ItemIsDropEnabled if self.editable else Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.editable:
-            flags |= Qt.ItemFlag.ItemIsEditable
-            flags |= Qt.ItemFlag.ItemIsDragEnabled if node.source else Qt.ItemFlag.ItemIsDropEnabled
-        return flags
+        return _FLAGS[node.source is not None, self.editable]
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction

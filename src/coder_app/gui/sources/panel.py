@@ -24,7 +24,7 @@ from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.placing import numbers_to_check
-from coder_app.queries.sources import sources
+from coder_app.queries.sources import codings_by_source, sources
 
 _MENU = ("source.rename", "source.group", "source.up", "source.down", "", "source.memo", "source.encoding",
          "source.replace", "", "source.remove")  # fmt: skip
@@ -119,7 +119,7 @@ class SourcesPanel(QWidget):
         elif change.touches("coding", "segment") and self._context.project is not None:
             added = added_codings(self._context.project, change)
             if added is None:
-                self._reload()
+                self.model.set_codings(codings_by_source(self._context.project))
             else:
                 self.model.add_codings(added)
 
@@ -159,12 +159,12 @@ class SourcesPanel(QWidget):
 
     def flags(self) -> set[str]:
         """Return "source" where at least one source is selected."""
-        return {"source"} if self.selected_ids() else set()
+        return {"source"} if any(map(self.model.source_at, self.view.selectedIndexes())) else set()
 
     def selected_ids(self) -> list[str]:
         """Return the ids of the sources that are selected, from top to bottom."""
-        rows = [(self.view.visualRect(index).y(), self.model.source_at(index)) for index in self.view.selectedIndexes()]
-        return [source.id for _, source in sorted(rows, key=lambda row: row[0]) if source]
+        chosen = map(self.model.source_at, sorted(self.view.selectedIndexes(), key=_path))
+        return [source.id for source in chosen if source]
 
     def current_id(self) -> str:
         """Return the id of the source that the keyboard stands on, or ""."""
@@ -319,6 +319,15 @@ class SourcesPanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _path(index: QModelIndex) -> list[int]:
+    """Return the rows that lead to an index from the top; asking where it is in sight would lay all rows out."""
+    path: list[int] = []
+    while index.isValid():
+        path.append(index.row())
+        index = index.parent()
+    return path[::-1]
 
 
 def _removed(going: list[Source]) -> str:
