@@ -16,7 +16,7 @@ from coder_app.store.verify import verify
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no terminals to be imitated")
 
-ROWS = 120_000
+ROWS = 360_000
 
 
 @pytest.fixture
