@@ -55,8 +55,7 @@ def command(project: Path) -> None:
     with Project.open(project, write=False) as opened:
         source, everything = sources(opened)[0], codes(opened)
     while True:
-        # No place twice: coded again it would be no step.
-        start = dice.randrange(10**9) % (source.characters - 20)
+        start = dice.randrange(source.characters - 20)
         stop = start + dice.randrange(1, 20)
         what = ["code", str(project), source.id, str(start), str(stop), dice.choice(everything).id]
         if cli.main(what) != 0:
