@@ -50,7 +50,7 @@ def gaps(made: Material, scratch: Path) -> dict[str, float]:
     if project.undo_label() == steps:
         raise SystemExit("the hits were not coded")
     found["gap_undo_many"] = heart.longest_gap(window.context.undo, lambda: not window.context.busy)
-    page = window.analyse
+    page = window.late["view.analyse"].pages[0]
     found["gap_analyse"] = heart.longest_gap(
         window.actions_by_id["view.analyse"].trigger,
         lambda: page.panel is not None and page.panel.table.model.rowCount() and not window.context.jobs.running,

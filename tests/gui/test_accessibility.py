@@ -1,5 +1,7 @@
 """A walk over the whole window as a screen reader and a keyboard take it."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -19,7 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coder_app.gui.layouts import TabbedPage
 from coder_app.gui.main_window import MainWindow
+from coder_app.gui.pages import IN_BAR
 from coder_app.gui.theme import THEMES, contrast, load_theme
 
 _INPUTS = (QLineEdit, QPlainTextEdit, QAbstractButton, QAbstractItemView, QComboBox)
@@ -62,11 +66,22 @@ def belongs_to_qt(widget: QWidget) -> bool:
     )
 
 
+def every_layout(window: MainWindow) -> Iterator[str]:
+    """Turn to each layout, and in it to each tab, one after the other."""
+    for action_id in IN_BAR:
+        window.actions_by_id[action_id].trigger()
+        QApplication.processEvents()
+        yield action_id
+        page = window.late.get(action_id)
+        for number in range(len(page.pages) if isinstance(page, TabbedPage) else 0):
+            page.turn_to(number)
+            QApplication.processEvents()
+            yield action_id
+
+
 def test_every_input_has_a_name(full: MainWindow) -> None:
     nameless = []
-    for layout in (full.show_code_layout, full.show_analyse_layout, full.show_words_layout):
-        layout()
-        QApplication.processEvents()
+    for _ in every_layout(full):
         for widget in full.findChildren(QWidget):
             takes_keys = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, _INPUTS)
             if takes_keys and not belongs_to_qt(widget) and not name_of(widget):

@@ -65,7 +65,7 @@ def test_the_offer_of_undo_goes_when_something_else_is_done(shown: MainWindow, c
 
 def test_layouts_are_changed_by_keys_and_buttons_agree(shown: MainWindow) -> None:
     QTest.keyClick(shown.reader.view, KEY.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert shown.analyse.isVisible()
+    assert shown.late["view.analyse"].isVisible()
     assert shown.actions_by_id["view.analyse"].isChecked()
     assert not shown.actions_by_id["view.code"].isChecked()
     QTest.keyClick(QApplication.focusWidget() or shown, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
@@ -95,7 +95,7 @@ def test_escape_goes_back_to_the_text_from_everywhere(shown: MainWindow) -> None
         QTest.keyClick(widget, KEY.Key_Escape)
         assert shown.reader.view.hasFocus()
     assert shown.passages.isVisible()
-    shown.show_analyse_layout()
+    shown.actions_by_id["view.analyse"].trigger()
     QTest.keyClick(QApplication.focusWidget() or shown, KEY.Key_Escape)
     assert shown.reader.view.hasFocus()
 

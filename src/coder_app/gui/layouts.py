@@ -1,11 +1,101 @@
 """The layouts of the window, one at a time; the action of the one in sight is checked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.theme import set_role
+
+
+class Page(QWidget):
+    """What a layout shows, or a tab of it."""
+
+    place_chosen = Signal(str, int, int)
+    """A passage is to be read in its text: source id, start and stop in code points."""
+
+    def enter(self) -> None:
+        """Be looked at: bring up to date what has changed meanwhile."""
+
+
+class LatePage(Page):
+    """Empty until it is shown for the first time: its panel loads what takes long to load."""
+
+    def __init__(self, context: Context, name: str, build: Callable[[Context, QWidget], Page]) -> None:
+        super().__init__()
+        self._context = context
+        self._build = build
+        self.panel: Page | None = None
+        self.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+
+    def enter(self) -> None:
+        if self.panel is None:
+            self.panel = self._build(self._context, self)
+            self.panel.place_chosen.connect(self.place_chosen)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self.panel)
+        self.panel.enter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.enter()
+
+
+class TabbedPage(Page):
+    """Several pages under one layout, with their names at the head."""
+
+    def __init__(self, name: str, pages: Sequence[LatePage]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.pages = tuple(pages)
+        self._stack = QStackedWidget()
+        self._tabs = QButtonGroup(self)
+        head = QFrame()
+        set_role(head, "paper")
+        names = QFrame()
+        set_role(names, "segmented")
+        names.setFixedHeight(32)
+        row = QHBoxLayout(names)
+        row.setContentsMargins(1, 0, 1, 0)
+        row.setSpacing(0)
+        for number, page in enumerate(self.pages):
+            button = QToolButton()
+            button.setText(page.accessibleName())
+            button.setAccessibleName(page.accessibleName())
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            self._tabs.addButton(button, number)
+            row.addWidget(button)
+            self._stack.addWidget(page)
+            page.place_chosen.connect(self.place_chosen)
+        around = QHBoxLayout(head)
+        around.setContentsMargins(20, 8, 20, 8)
+        around.addWidget(names)
+        around.addStretch(1)
+        head.setVisible(len(self.pages) > 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        self._tabs.idClicked.connect(self.turn_to)
+
+    def turn_to(self, number: int) -> None:
+        """Show a tab by its number, from 0 on."""
+        button = self._tabs.button(number)
+        button.setChecked(True)
+        self._stack.setCurrentIndex(number)
+        self.enter()
+
+    def enter(self) -> None:
+        self.pages[self._stack.currentIndex()].enter()
 
 
 class Layouts(QStackedWidget):
@@ -23,6 +113,10 @@ class Layouts(QStackedWidget):
         """Show `page` when this action is asked for, and then call `entered`."""
         self.addWidget(page)
         self._entered[action_id] = page, entered
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what the actions of the layouts do."""
+        return {action_id: partial(self.turn_to, action_id) for action_id in self._entered}
 
     def turn_to(self, action_id: str) -> None:
         """Show the layout of this action; without a project there is none."""

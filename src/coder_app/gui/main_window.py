@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
-from coder_app.gui.analyse.page import AnalysePage
 from coder_app.gui.bottom_bar import BottomBar
 from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.context import Context
@@ -24,6 +23,7 @@ from coder_app.gui.hold import Hold
 from coder_app.gui.indexing import Indexing
 from coder_app.gui.layouts import Layouts
 from coder_app.gui.notices import Notice
+from coder_app.gui.pages import late_pages
 from coder_app.gui.palette.panel import Palette
 from coder_app.gui.passages.panel import PassagesPanel
 from coder_app.gui.reader.panel import ReaderPanel
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.passages = PassagesPanel(context, actions, self)
         self.to_check = ToCheckPanel(context, self)
         self.details = DetailsPanel(context, self)
-        self.analyse = AnalysePage(context, self)
+        self.late = late_pages(context)
         self.words = WordsLayout(context, self)
         self.history = HistoryPage(context, self)
         self.team = TeamPage(context, self.flows.open_path, self)
@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         code.setSizes([LEFT_WIDTH, self.width() - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         self._pages = Layouts(self.context, self.actions_by_id, self.welcome)
         self._pages.add("view.code", code, self.readers.focus_text)
-        self._pages.add("view.analyse", self.analyse, self.analyse.refresh)
+        for action_id, page in self.late.items():
+            self._pages.add(action_id, page, page.enter)
         self._pages.add("view.words", self.words, self.words.enter)
         self._pages.add("view.history", self.history, self.history.enter)
         self._pages.add("view.team", self.team, self.team.enter)
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         self.details.review_requested.connect(self.sharing.review)
         self.sharing.place_chosen.connect(self._go_to)
         self.details.text_wanted.connect(self.readers.focus_text)
-        for panel in (self.passages, self.to_check, self.analyse, self.words):
+        for panel in (self.passages, self.to_check, self.words, *self.late.values()):
             panel.place_chosen.connect(self._go_to)
         self.passages.list_shown.connect(self.to_check.hide)
         self.to_check.list_shown.connect(self.passages.hide)
@@ -205,11 +206,6 @@ class MainWindow(QMainWindow):
             "coding.memo_on_coding": self._write_coding_memo,
             "code.describe": self._describe_code,
             "view.palette": self.palette_panel.open,
-            "view.code": self.show_code_layout,
-            "view.analyse": self.show_analyse_layout,
-            "view.words": self.show_words_layout,
-            "view.history": lambda: self._pages.turn_to("view.history"),
-            "view.team": lambda: self._pages.turn_to("view.team"),
             "view.left": lambda: self._toggle("view.left", self._left),
             "view.right": lambda: self._toggle("view.right", self._right),
             "view.theme": self._next_theme,
@@ -221,7 +217,7 @@ class MainWindow(QMainWindow):
             "help.about": lambda: show_about(self),
             "app.quit": self.close,
         }
-        self.actions_by_id.bind(own)
+        self.actions_by_id.bind(own | self._pages.handlers())
         panels = (self.sources, self.codebook, self.readers, self.passages, self.to_check)
         for part in (self.flows, self.working_copy, self.team, self.sharing, *panels):
             self.actions_by_id.bind(part.handlers())
@@ -272,14 +268,6 @@ class MainWindow(QMainWindow):
     def show_code_layout(self) -> None:
         """Show the layout for coding."""
         self._pages.turn_to("view.code")
-
-    def show_analyse_layout(self) -> None:
-        """Show the layout for counting."""
-        self._pages.turn_to("view.analyse")
-
-    def show_words_layout(self) -> None:
-        """Show the layout for words."""
-        self._pages.turn_to("view.words")
 
     def _say(self, words: str, undo: bool) -> None:  # noqa: FBT001 - the signature of the signal
         self.notice.say(words, undo=undo)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.pages import IN_BAR
 from coder_app.gui.theme import Theme, icon, set_role
 from coder_app.gui.widgets.words import unmarked
 from coder_app.i18n import tr
@@ -101,7 +102,7 @@ class TopBar(QFrame):
         row.setSpacing(0)
         frame.setFixedHeight(32)
         group = QButtonGroup(self)
-        for action_id in ("view.code", "view.analyse", "view.words", "view.team", "view.history"):
+        for action_id in IN_BAR:
             action = self._actions[action_id]
             action.setCheckable(True)
             button = QToolButton(frame)

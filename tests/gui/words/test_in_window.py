@@ -50,7 +50,7 @@ def test_escape_goes_back_to_the_text(whole):
 def test_the_key_for_codes_codes_lines_and_not_the_passage_out_of_sight(whole, coded):
     whole.show_code_layout()
     whole.reader.view.select(0, 5)
-    whole.show_words_layout()
+    whole.actions_by_id["view.words"].trigger()
     QTest.keyClicks(QApplication.focusWidget(), "police")
     press(KEY.Key_Down)
     press(KEY.Key_Return)

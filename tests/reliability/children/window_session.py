@@ -65,7 +65,7 @@ def code(window: MainWindow) -> None:
 def search(window: MainWindow) -> None:
     window.passages.show_search(f"{marker} again")
     wait(window.context)
-    window.show_analyse_layout()
+    window.actions_by_id["view.analyse"].trigger()
     wait(window.context)
     window.palette_panel.open()
     QTest.keyClicks(QApplication.focusWidget() or window, marker)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from coder_app.gui.analyse.sentences import Reading, reading
 from coder_app.gui.analyse.table_panel import TablePanel
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job
+from coder_app.gui.layouts import Page
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
@@ -32,11 +33,8 @@ _MOST_SOURCES = 500
 _COUNTED = ("coding", "segment", "code", "coder", "source")
 
 
-class AnalysePanel(QWidget):
+class AnalysePanel(Page):
     """Counts what the options say, whenever the codings change and the layout is in sight."""
-
-    place_chosen = Signal(str, int, int)
-    """A passage is to be read in its text: source id, start and stop in code points."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +86,9 @@ class AnalysePanel(QWidget):
         self.table.passages_wanted.connect(self.passages.enter)
         self.passages.place_chosen.connect(self.place_chosen)
         self._reader.done.connect(self._count)
+
+    def enter(self) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """Count again if anything has changed since the last time."""

@@ -1,0 +1,24 @@
+"""The layouts that are built when they are first looked at, and in which order they stand: one line for each."""
+
+from PySide6.QtWidgets import QWidget
+
+from coder_app.gui.context import Context
+from coder_app.gui.layouts import LatePage, Page, TabbedPage
+from coder_app.i18n import tr
+
+# The modules below are loaded in the functions, because they bring numpy and much else with them.
+IN_BAR = ("view.code", "view.analyse", "view.words", "view.team", "view.history")
+"""The actions of the layouts that have a button at the head of the window, from the left."""
+
+
+def late_pages(context: Context) -> dict[str, Page]:
+    """Return the layouts by their actions."""
+    return {
+        "view.analyse": TabbedPage(tr("Analyse"), [LatePage(context, tr("Co-occurrence"), _cooccurrence)]),
+    }
+
+
+def _cooccurrence(context: Context, parent: QWidget) -> Page:
+    from coder_app.gui.analyse.panel import AnalysePanel
+
+    return AnalysePanel(context, parent)
