@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
-from coder_app.gui.layouts import TabbedPage
+from coder_app.gui.layouts import LatePage, TabbedPage
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.pages import IN_BAR
 from coder_app.gui.theme import THEMES, contrast, load_theme
@@ -66,22 +67,24 @@ def belongs_to_qt(widget: QWidget) -> bool:
     )
 
 
-def every_layout(window: MainWindow) -> Iterator[str]:
+def every_layout(window: MainWindow, qtbot: QtBot) -> Iterator[None]:
     """Turn to each layout, and in it to each tab, one after the other."""
     for action_id in IN_BAR:
         window.actions_by_id[action_id].trigger()
-        QApplication.processEvents()
-        yield action_id
         page = window.late.get(action_id)
-        for number in range(len(page.pages) if isinstance(page, TabbedPage) else 0):
-            page.turn_to(number)
+        tabs = page.pages if isinstance(page, TabbedPage) else (page,)
+        for number, tab in enumerate(tabs):
+            if isinstance(page, TabbedPage):
+                page.turn_to(number)
+            if isinstance(tab, LatePage):
+                qtbot.waitUntil(lambda tab=tab: tab.panel is not None)
             QApplication.processEvents()
-            yield action_id
+            yield
 
 
-def test_every_input_has_a_name(full: MainWindow) -> None:
+def test_every_input_has_a_name(full: MainWindow, qtbot: QtBot) -> None:
     nameless = []
-    for _ in every_layout(full):
+    for _ in every_layout(full, qtbot):
         for widget in full.findChildren(QWidget):
             takes_keys = widget.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(widget, _INPUTS)
             if takes_keys and not belongs_to_qt(widget) and not name_of(widget):

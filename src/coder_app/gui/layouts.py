@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget,
 
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
+from coder_app.gui.jobs import Progress
 from coder_app.gui.theme import set_role
+from coder_app.i18n import tr
 
 
 class Page(QWidget):
@@ -23,25 +25,43 @@ class Page(QWidget):
 
 
 class LatePage(Page):
-    """Empty until it is shown for the first time: its panel loads what takes long to load."""
+    """Empty until it is shown for the first time, because its panel needs what takes long to load.
 
-    def __init__(self, context: Context, name: str, build: Callable[[Context, QWidget], Page]) -> None:
+    `load` does that on the worker, so that the window does not stand still, and returns what builds the panel.
+    """
+
+    def __init__(self, context: Context, name: str, load: Callable[[], Callable[[Context, QWidget], Page]]) -> None:
         super().__init__()
         self._context = context
-        self._build = build
+        self._load = load
+        self._loading = False
         self.panel: Page | None = None
         self.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        context.signals.closed.connect(self._on_closed)
 
     def enter(self) -> None:
-        if self.panel is None:
-            self.panel = self._build(self._context, self)
-            self.panel.place_chosen.connect(self.place_chosen)
-            layout = self.layout()
-            if layout is not None:
-                layout.addWidget(self.panel)
+        if self.panel is not None:
+            self.panel.enter()
+        elif not self._loading:
+            self._loading = True
+            self._context.jobs.run(tr("Making “{page}” ready", page=self.accessibleName()), self._work, self._build)
+
+    def _work(self, _progress: Progress) -> Callable[[Context, QWidget], Page]:
+        return self._load()
+
+    def _build(self, build: Callable[[Context, QWidget], Page]) -> None:
+        self.panel = build(self._context, self)
+        self.panel.place_chosen.connect(self.place_chosen)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.panel)
         self.panel.enter()
+
+    def _on_closed(self) -> None:
+        # The job was cancelled with the project; whoever looks here again begins another.
+        self._loading = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,12 +1,17 @@
 """The layouts that are built when they are first looked at, and in which order they stand: one line for each."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from PySide6.QtWidgets import QWidget
 
 from coder_app.gui.context import Context
 from coder_app.gui.layouts import LatePage, Page, TabbedPage
 from coder_app.i18n import tr
 
-# The modules below are loaded in the functions, because they bring numpy and much else with them.
+Build: TypeAlias = Callable[[Context, QWidget], Page]
+
+# The modules below are loaded in the functions, on a worker, because they bring numpy and much else with them.
 IN_BAR = ("view.code", "view.analyse", "view.words", "view.team", "view.history")
 """The actions of the layouts that have a button at the head of the window, from the left."""
 
@@ -18,7 +23,7 @@ def late_pages(context: Context) -> dict[str, Page]:
     }
 
 
-def _cooccurrence(context: Context, parent: QWidget) -> Page:
+def _cooccurrence() -> Build:
     from coder_app.gui.analyse.panel import AnalysePanel
 
-    return AnalysePanel(context, parent)
+    return AnalysePanel
