@@ -1,0 +1,96 @@
+"""A network of codes: those that are tied pull each other, all push each other away, from a start with a fixed seed."""
+
+import numpy as np
+
+from coder_app.analysis.layouts.material import (
+    JACCARD,
+    Choices,
+    Floats,
+    Material,
+    settings_of,
+    shown,
+    weight_words,
+)
+from coder_app.analysis.layouts.scaling import turned
+from coder_app.domain.pictures import Link, PictureKind, Plane
+from coder_app.domain.table import Column, Kind, Table
+from coder_app.i18n import tr, trn
+
+_ROUNDS = 400
+# So many links per code can still be followed by eye.
+_LINKS_PER_CODE = 2.5
+_GRAVITY = 0.06
+
+
+def default_threshold(weights: Floats) -> float:
+    """Return the least weight that leaves no more links than can be followed by eye; the least there is, where few."""
+    found = np.sort(np.triu(weights, 1)[np.triu(weights, 1) > 0])[::-1]
+    if not len(found):
+        return 0.0
+    most = int(_LINKS_PER_CODE * len(weights))
+    if len(found) <= most:
+        return float(found[-1])
+    # Links as weak as the first one left out go, too: none of several equals is preferred.
+    kept = found[:most][found[:most] > found[most]]
+    return float(kept[-1]) if len(kept) else float(found[0])
+
+
+def links_of(weights: Floats, counts: Floats, threshold: float) -> list[Link]:
+    """Return the links that are at least as strong as the threshold, in the order of their codes."""
+    rows, columns = np.nonzero(np.triu((weights >= threshold) & (weights > 0), 1))
+    return [
+        Link(a, b, float(weights[a, b]), float(counts[a, b]))
+        for a, b in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
+
+
+def spread(size: int, links: list[Link], seed: int) -> Floats:
+    """Return places that the forces of Fruchterman and Reingold lead to, the same for the same links and seed."""
+    places = np.random.default_rng(seed).uniform(-1, 1, (size, 2))
+    ties = np.zeros((size, size))
+    highest = max((link.weight for link in links), default=1.0)
+    for link in links:
+        ties[link.a, link.b] = ties[link.b, link.a] = 0.35 + 0.65 * link.weight / highest
+    ideal = 1.6 / np.sqrt(size)
+    for step in range(_ROUNDS):
+        gaps = places[:, None, :] - places[None, :, :]
+        apart = np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-4)
+        force = ideal**2 / apart**2 - ties * apart / ideal
+        np.fill_diagonal(force, 0.0)
+        moves = (gaps * force[:, :, None]).sum(axis=1) - _GRAVITY * places * np.sqrt(size)
+        lengths = np.maximum(np.sqrt((moves**2).sum(axis=1, keepdims=True)), 1e-9)
+        heat = 0.12 * (1 - step / _ROUNDS) ** 1.5
+        places = places + moves / lengths * np.minimum(lengths, heat)
+    places = places - places.mean(axis=0)
+    _, _, axes = np.linalg.svd(places, full_matrices=False)
+    return turned(places @ axes.T)
+
+
+def network(given: Material, choices: Choices) -> Plane:
+    """Return the network of the codes; pairs of a code and one above it have no link."""
+    weights = given.weights(choices)
+    threshold = default_threshold(weights) if choices.threshold is None else choices.threshold
+    links = links_of(weights, given.counts, threshold)
+    found = tuple((float(x), float(y)) for x, y in spread(len(given.codes), links, choices.seed).round(6) + 0.0)
+    title = tr("Network of the codes")
+    columns = (
+        Column("code_a", tr("Code A")),
+        Column("code_b", tr("Code B")),
+        Column("weight", weight_words(given, choices), Kind.NUMBER),
+        Column("n_ab", tr("Together"), Kind.COUNT),
+    )
+    names = given.names
+    rows = tuple((names[link.a], names[link.b], link.weight, int(link.count)) for link in links)
+    shown_threshold = f"{threshold:.3f}" if choices.weight == JACCARD else f"{threshold:g}"
+    settings = settings_of(
+        given, layout="Fruchterman-Reingold", seed=str(choices.seed), weight=choices.weight, threshold=shown_threshold
+    )
+    possible = int((np.triu(weights, 1) > 0).sum())
+    caption = (
+        tr("Thicker link: higher {weight}. Larger circle: more of the code.", weight=weight_words(given, choices)),
+        trn("{n} link of {all}", "{n} links of {all}", len(links), all=possible)
+        + tr(", weight at least {least}.", least=shown_threshold),
+        tr("Forces of Fruchterman and Reingold, seed {seed}; places mean nothing but nearness.", seed=choices.seed),
+    )
+    made = shown(PictureKind.NETWORK, given, title, Table(title, columns, rows, settings), caption)
+    return Plane(made, found, tuple(links))
