@@ -108,14 +108,14 @@ def _meetings(pool: Pool, weight: Callable[[Pool, Numbers, Numbers], Numbers | N
 def _of_runs(pool: Pool, ends: Numbers, weight: Callable[[Pool, Numbers, Numbers], Numbers | None]) -> Cells:
     """Tally the pairs of each entry with those behind it up to its end, where the codes differ."""
     found: list[Cells] = []
-    for first, second in _pairs(np.arange(1, len(ends) + 1), ends):
+    for first, second in pairs_of(np.arange(1, len(ends) + 1), ends):
         other = pool.code[first] != pool.code[second]
         one, two = first[other], second[other]
         found.append(tallied(pool.block[one], pool.code[one], pool.code[two], weight(pool, one, two)))
     return total(found)
 
 
-def _pairs(begin: Numbers, end: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+def pairs_of(begin: Numbers, end: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
     """Yield each row with all of begin..end-1 that belong to it, as two columns, so many at a time."""
     many = np.maximum(end - begin, 0)
     upto = np.cumsum(many)
@@ -155,7 +155,7 @@ def codes_per_unit(pool: Pool, names: Sequence[str], grid: Grid | None) -> Units
     begin = np.searchsorted(bounds[:, 1] + offset, pool.start + place * room, side="right")
     end = np.searchsorted(bounds[:, 0] + offset, pool.stop + place * room)
     parts = [
-        _distinct(pool.block[rows], units, pool.code[rows]) for rows, units in _pairs(begin, end) if len(rows)
+        _distinct(pool.block[rows], units, pool.code[rows]) for rows, units in pairs_of(begin, end) if len(rows)
     ] or [Units(pool.block[:0], pool.block[:0], pool.block[:0])]
     columns = zip(*((part.block, part.unit, part.code) for part in parts), strict=True)
     return _distinct(*(np.concatenate(column) for column in columns))
@@ -176,6 +176,6 @@ def units_with_codes(units: Units) -> Cells:
     unit = packed(units.block, units.unit)
     ends = np.searchsorted(unit, unit, side="right")
     found = [units_per_code(units)]
-    for first, second in _pairs(np.arange(1, len(ends) + 1), ends):
+    for first, second in pairs_of(np.arange(1, len(ends) + 1), ends):
         found.append(tallied(units.block[first], units.code[first], units.code[second]))
     return total(found)

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeAlias
 
+import numpy as np
 from pydantic import BaseModel, NonNegativeInt, ValidationError, model_validator
 
+from coder_app.analysis import cooccurrence_examples
 from coder_app.analysis.agreement import examples, span_examples
+from coder_app.analysis.association import compatible
 from coder_app.analysis.spans import characters, meetings, merged, relation, shared, touched
 from coder_app.domain.errors import BadInput
 from coder_app.domain.model import Code
@@ -17,9 +20,6 @@ from coder_app.i18n import tr
 
 Json: TypeAlias = dict[str, Any]
 Statistic: TypeAlias = Callable[[Json, Json], object]
-
-# More than so many times the codings of the other code, and a coefficient says little (as ATLAS.ti warns).
-_LOPSIDED = 5
 
 
 class _Item(BaseModel):
@@ -153,11 +153,12 @@ def span_cooccurrence(given: Json, params: Json) -> Json:
 
 
 def _c_coefficient(pairs: int, codings_a: int, codings_b: int) -> Json:
-    either = codings_a + codings_b - pairs
+    found = compatible(*(np.array([number], dtype=np.int64) for number in (pairs, codings_a, codings_b)))
+    value = float(found.c[0])
     return {
-        "c_atlas": pairs / either if either > 0 else None,
-        "c_out_of_range": either <= 0 or pairs > either,
-        "ratio_flag": max(codings_a, codings_b) > _LOPSIDED * min(codings_a, codings_b),
+        "c_atlas": None if np.isnan(value) else value,
+        "c_out_of_range": bool(found.out_of_range[0]),
+        "ratio_flag": bool(found.lopsided[0]),
     }
 
 
@@ -224,6 +225,7 @@ def _counted(tree: CodeTree, code: str, *, roll_up: bool) -> set[str]:
 STATISTICS: dict[str, Statistic] = {
     **examples.STATISTICS,
     **span_examples.STATISTICS,
+    **cooccurrence_examples.STATISTICS,
     "span_cooccurrence": span_cooccurrence,
     "proximity_pairs": proximity_pairs,
 }
