@@ -52,7 +52,7 @@ class Heatmap:
     """A matrix in the order of `shown.codes`; a count of None is an empty cell. `shades` are 0 to 1, None has none."""
 
     shown: Shown
-    counts: tuple[tuple[int | None, ...], ...]
+    counts: tuple[tuple[int | float | None, ...], ...]
     shades: tuple[tuple[float | None, ...], ...]
 
 
