@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 HEADLESS = "headless"
+TOGETHER = "together"
 WINDOW = "window"
 GAPS = "gaps"
 ALL = "SMLH"
@@ -43,6 +44,9 @@ MEASUREMENTS = (
     Measurement("export_csv", HEADLESS),
     Measurement("export_xlsx", HEADLESS),
     Measurement("verify", HEADLESS),
+    Measurement("merge_preview", TOGETHER, "M"),
+    Measurement("merge", TOGETHER, "M"),
+    Measurement("sync", TOGETHER, "M"),
     Measurement("gaps", GAPS),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
@@ -175,6 +179,13 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         ),
         Line("export_xlsx", "… as .xlsx", _goals(M=4, L=(80, 400)), ("6.5 s", "12.8 s"), in_readme="M"),
         Line("verify", "Verify the project against its journal"),
+    ),
+    "Work together": (
+        Line("merge_preview", "Look at what merging a copy with 5,000 steps of its own would do", _goals(M=3)),
+        Line("merge", "Merge that copy into one with 5,000 steps of its own", _goals(M=10)),
+        Line("merge_out", "… and take the merge out again"),
+        Line("sync_first", "Take in a team folder with 20,000 steps of ten members", _goals(M=15)),
+        Line("sync_nothing_new", "… when nothing is new", _goals(M=1)),
     ),
     "How long the window stands still at most": (
         Line("gap_open", "While a project is opened", _RESPONSIVE),
