@@ -72,6 +72,7 @@ def test_the_narrowest_type_that_reads_all_values_fits():
     assert fitting_type(["1", "0"]) == "integer"
     assert fitting_type(["1", "2.5"]) == "decimal"
     assert fitting_type(["yes", "FALSE"]) == "boolean"
+    assert fitting_type(["N", "N"]) == "text"
     assert fitting_type(["2026-01-01", "1.2.2026"]) == "date"
     assert fitting_type(["2026-01-01", "2026-01-01 10:00"]) == "datetime"
     assert fitting_type(["1", "x"]) == "text"

@@ -73,10 +73,13 @@ def plainly(type_: str, text: str) -> str:
 
 
 def fitting_type(texts: list[str]) -> str:
-    """Return the narrowest type that can read all of `texts`; 0 and 1 are numbers, and nothing at all is text."""
+    """Return the narrowest type that can read all of `texts`; 0 and 1 are numbers, and nothing at all is text.
+
+    N may be a place and not a no, so single letters are text.
+    """
     for type_ in ("integer", "decimal", "date", "datetime", "boolean"):
         if texts and all(is_readable(type_, text) for text in texts):
-            return type_
+            return "text" if type_ == "boolean" and any(len(text) == 1 for text in texts) else type_
     return "text"
 
 
