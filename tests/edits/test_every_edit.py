@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import any_cases
 import pytest
 
 from coder_app import edits
 from coder_app.domain.annotation import ImportedCoding
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
 from coder_app.domain.coderbook import Coderbook, Edition, codes_of, with_edition
+from coder_app.domain.disagreement import Agreed, Difference, Disagreement, Mark, Note, Outcome, Verdict
 from coder_app.domain.extents import Extent
 from coder_app.domain.imported import ImportedText
 from coder_app.edits import (
+    adjudication,
     align,
     annotations,
     autocode,
@@ -26,6 +29,8 @@ from coder_app.edits import (
     memos,
     overview,
     restore,
+    rounds,
+    saved_queries,
     settings,
     sources,
     stop_words,
@@ -110,8 +115,57 @@ def worded(scene: Any) -> str:
     return first
 
 
+def opened(scene: Any) -> tuple[str, list[str], list[str]]:
+    """Open a round in which two coders code both sources."""
+    people, both = [scene.me, scene.other_coder], [scene.first, scene.second]
+    round_id = rounds.open_round(scene.project)
+    rounds.assign(scene.project, round_id, both, people)
+    return round_id, both, people
+
+
+def closed(scene: Any) -> str:
+    round_id = rounds.open_round(scene.project)
+    rounds.close_round(scene.project, round_id)
+    return round_id
+
+
+def differing(scene: Any) -> Disagreement:
+    """Return where one coder said trust and the other distrust."""
+    marks = (
+        Mark(scene.me, scene.trust, 0, 16, (scene.coding,)),
+        Mark(scene.other_coder, scene.distrust, 3, 20, (scene.overlapping,)),
+    )
+    return Disagreement(Difference.CODE, scene.first, 0, 20, marks, (scene.me, scene.other_coder), 0.65)
+
+
+def asked(scene: Any, name: str = "Asked") -> str:
+    """Save a query and return its id."""
+    return saved_queries.save_query(scene.project, name, "Trust+ WITHIN Family")
+
+
 # The scene is the small project of conftest.py.
 EXAMPLES: dict[str, Callable[[Any], object]] = {
+    **any_cases.EXAMPLES,
+    "adjudication.adjudicate": lambda s: adjudication.adjudicate(
+        s.project,
+        differing(s),
+        Verdict(Outcome.ALL, reason="Both are", note=Note(s.trust, "use_when", "among strangers")),
+    ),
+    "adjudication.withdraw": lambda s: adjudication.withdraw(
+        s.project, [adjudication.adjudicate(s.project, differing(s), Verdict(Outcome.ONE, s.me))]
+    ),
+    "adjudication.take_agreed": lambda s: adjudication.take_agreed(
+        s.project, [Agreed(s.first, s.trust, 3, 16, (s.coding, s.overlapping))]
+    ),
+    "adjudication.add_note": lambda s: adjudication.add_note(s.project, Note(s.trust, "memo", "not among kin")),
+    "rounds.open_round": lambda s: rounds.open_round(s.project, "Pilot"),
+    "rounds.rename_round": lambda s: rounds.rename_round(s.project, rounds.open_round(s.project), "Pilot"),
+    "rounds.set_blind": lambda s: rounds.set_blind(s.project, rounds.open_round(s.project), is_blind=False),
+    "rounds.close_round": closed,
+    "rounds.reopen_round": lambda s: rounds.reopen_round(s.project, closed(s)),
+    "rounds.assign": opened,
+    "rounds.take_back": lambda s: rounds.take_back(s.project, *opened(s)),
+    "rounds.mark_done": lambda s: rounds.mark_done(s.project, *opened(s)),
     "annotations.import_codings": lambda s: annotations.import_codings(
         s.project,
         [
@@ -158,6 +212,11 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "restore.restore_all": lambda s: restore.restore_all(s.project, removed(s)),
     "restore.restore_wording": lambda s: restore.restore_wording(s.project, "code", s.trust, worded(s)),
     "restore.bring_back": brought_back,
+    "saved_queries.save_query": lambda s: saved_queries.save_query(s.project, "Q", "Trust AND NOT Family", "Why"),
+    "saved_queries.change_query": lambda s: saved_queries.change_query(s.project, asked(s), "Family OR Trust"),
+    "saved_queries.rename_query": lambda s: saved_queries.rename_query(s.project, asked(s), "Other"),
+    "saved_queries.describe_query": lambda s: saved_queries.describe_query(s.project, asked(s), "In other words"),
+    "saved_queries.delete_queries": lambda s: saved_queries.delete_queries(s.project, [asked(s, "Other"), asked(s)][:1]),
     "settings.pin_code": lambda s: settings.pin_code(s.project, 1, s.family),
     "settings.set_code_key": lambda s: settings.set_code_key(s.project, s.family, "Ctrl+Alt+F"),
     "sources.import_sources": lambda s: sources.import_sources(s.project, [new_text("Three.txt", "New.")], ["Field"]),
@@ -191,12 +250,24 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "texts.accept_guess": lambda s: texts.accept_guess(s.project, [in_doubt(s), s.quotation]),
 }
 STEPS = {
+    **any_cases.STEPS,
+    "adjudication.withdraw": 2,
+    "rounds.rename_round": 2,
+    "rounds.set_blind": 2,
+    "rounds.close_round": 2,
+    "rounds.reopen_round": 3,
+    "rounds.assign": 2,
+    "rounds.take_back": 3,
+    "rounds.mark_done": 3,
     "subscription.unsubscribe": 3,
     "subscription.take_version": 2,
     "restore.restore": 3,
     "restore.restore_all": 3,
     "restore.restore_wording": 3,
     "restore.bring_back": 3,
+    **dict.fromkeys(("saved_queries.change_query", "saved_queries.rename_query"), 2),
+    "saved_queries.describe_query": 2,
+    "saved_queries.delete_queries": 3,
     "sources.read_again": 2,
     "texts.settle_segment": 2,
     "texts.accept_guess": 2,

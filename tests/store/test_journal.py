@@ -13,6 +13,14 @@ from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 
+CHECKED = {
+    ("coder", "kind"): "'person'",
+    ("link", "direction"): "'associative'",
+    ("decision", "kind"): "'missed'",
+    ("decision", "outcome"): "'none'",
+    ("decision", "stop"): "2",
+}
+
 
 @pytest.fixture
 def opened(coded):
@@ -32,7 +40,7 @@ def test_a_row_written_outside_a_step_is_refused(table, opened):
     values = ", ".join(
         "'outside'" if row[1] in {"id", "source_id"} and row[2] == "TEXT"
         else "'text'" if row[1] == "type"
-        else "'associative'" if row[1] == "direction"
+        else CHECKED[table, row[1]] if (table, row[1]) in CHECKED
         else "1" if row[2] == "INTEGER" and row[3]
         else "'x'" if row[3]
         else "NULL"

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import any_agreement
+import any_cases
 from hypothesis import strategies as st
 
 from coder_app.domain.annotation import ImportedCoding
@@ -24,6 +26,7 @@ from coder_app.edits import (
     memos,
     overview,
     restore,
+    saved_queries,
     sources,
     stop_words,
     subscription,
@@ -178,7 +181,17 @@ def drop(p: Project, d: Dice) -> object:
     return found and deciding.drop(p, found[: 1 + d.number(1)])
 
 
+def some_query(d: Dice) -> str:
+    return f"{d.one('code')} AND NOT coder:\"{d.one('coder')}\"" if d.ids("code") else "* AND made:>2020"
+
+
+def save_query(p: Project, d: Dice) -> object:
+    return saved_queries.save_query(p, d.words(), some_query(d))
+
+
 ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
+    **any_agreement.ACTIONS,
+    **any_cases.ACTIONS,
     "annotations.import_codings": import_codings,
     "align.align": lambda p, _: align.align(p),
     "conflicts.keep": keep,
@@ -219,6 +232,11 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
     "restore.restore_wording": restore_wording,
     "restore.bring_back": bring_back,
     "stop_words.set_stop_words": lambda p, d: stop_words.set_stop_words(p, [d.words()]),
+    "saved_queries.save_query": save_query,
+    "saved_queries.change_query": lambda p, d: saved_queries.change_query(p, d.one("saved_query"), some_query(d)),
+    "saved_queries.rename_query": lambda p, d: saved_queries.rename_query(p, d.one("saved_query"), d.words()),
+    "saved_queries.describe_query": lambda p, d: saved_queries.describe_query(p, d.one("saved_query"), d.words()),
+    "saved_queries.delete_queries": lambda p, d: saved_queries.delete_queries(p, d.some("saved_query")),
     "settings.pin_code": lambda p, d: pins.pin_code(p, 1 + d.number(2), d.maybe("code")),
     "settings.set_code_key": lambda p, d: pins.set_code_key(p, d.one("code"), ("", "H", "Ctrl+J")[d.number(2)]),
     "sources.import_sources": lambda p, d: sources.import_sources(p, [d.text(), d.text()][d.number(1) :]),
@@ -240,13 +258,16 @@ ACTIONS: dict[str, Callable[[Project, Dice], object]] = {
 # What an edit needs in order to have something to do.
 ONLY_LOOK = {"check_range", "planned", "planned_by_dictionary", "step_label"}
 NEEDS = {
+    **any_agreement.NEEDS,
+    **any_cases.NEEDS,
     "autocode": "code source",
     "rename_coder": "coder", "rename_code": "code", "recolour_code": "code", "describe_code": "code",
     "set_codable": "code", "move_codes": "code", "merge_codes": "code", "delete_codes": "code", "recode": "code",
     "add_example": "code segment", "remove_example": "code_example", "apply_codes": "code source",
     "apply_code": "code source", "remove_codings": "coding", "move_segment": "segment", "quote": "source",
     "remove_quotation": "segment", "remove_memos": "memo", "rename_source": "source", "move_sources": "source",
-    "set_code_key": "code",
+    "set_code_key": "code", "change_query": "saved_query", "rename_query": "saved_query",
+    "describe_query": "saved_query", "delete_queries": "saved_query",
     "confirm_codings": "coding",
     "remove_sources": "source", "read_again": "source", "correct_text": "source", "replace_text_from_file": "source",
     "settle_segment": "segment", "accept_guess": "segment", "write_memo": "source segment coding code",

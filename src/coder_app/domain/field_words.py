@@ -16,9 +16,13 @@ KINDS = (
     "variable_value",
     "set",
     "set_member",
+    "saved_query",
     "link",
     "extra",
     "setting",
+    "round",
+    "assignment",
+    "decision",
     "project",
 )
 """The journaled tables, the ones that people ask for first in front."""
@@ -32,8 +36,11 @@ TEXTS = {
     "case": ("name", "description"),
     "variable": ("name", "description"),
     "set": ("name", "description"),
+    "saved_query": ("name", "text", "description"),
     "link": ("name",),
     "coder": ("name",),
+    "round": ("name",),
+    "decision": ("reason",),
 }
 """The columns in which people say something in words; an older wording of them can be brought back."""
 
@@ -54,9 +61,13 @@ def kind_name(table: str) -> str:
         "variable_value": tr("Values of variables"),
         "set": tr("Sets"),
         "set_member": tr("Members of sets"),
+        "saved_query": tr("Queries"),
         "link": tr("Links"),
         "extra": tr("Other programs’ data"),
         "setting": tr("Keys and settings"),
+        "round": tr("Rounds of coding"),
+        "assignment": tr("Assignments"),
+        "decision": tr("Decisions on disagreements"),
         "project": tr("The project"),
     }
     return names.get(table, table)
@@ -78,8 +89,12 @@ def counted(table: str, n: int) -> str:
         "variable_value": trn("{n} value", "{n} values", n),
         "set": trn("{n} set", "{n} sets", n),
         "set_member": trn("{n} member of sets", "{n} members of sets", n),
+        "saved_query": trn("{n} query", "{n} queries", n),
         "link": trn("{n} link", "{n} links", n),
         "setting": trn("{n} setting", "{n} settings", n),
+        "round": trn("{n} round", "{n} rounds", n),
+        "assignment": trn("{n} assignment", "{n} assignments", n),
+        "decision": trn("{n} decision", "{n} decisions", n),
     }
     return forms.get(table) or trn("{n} entry", "{n} entries", n)
 
@@ -120,8 +135,20 @@ def field_name(column: str) -> str:
         "regions": tr("Region of the page"),
         "text": tr("Words"),
         "source_name": tr("From"),
+        "refers": tr("What its names mean"),
         "value": tr("Value"),
         "direction": tr("Direction"),
+        "number": tr("Number"),
+        "is_blind": tr("Blind"),
+        "opened_at": tr("Opened"),
+        "closed_at": tr("Closed"),
+        "done_at": tr("Done"),
+        "round_id": tr("Round"),
+        "judged": tr("Codings that were judged"),
+        "agreed": tr("Codings that were agreed on"),
+        "outcome": tr("What stands"),
+        "side": tr("Taken from"),
+        "reason": tr("Reason"),
         "created_at": tr("Made"),
         "imported_at": tr("Imported"),
     }

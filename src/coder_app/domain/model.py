@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A person who codes."""
+    """A person who codes; or, of the kind "consensus", what the people have agreed on."""
 
     id: str
     name: str
+    kind: str = "person"
+
+    @property
+    def is_consensus(self) -> bool:
+        """Say whether this is no person, but what they agreed on."""
+        return self.kind == "consensus"
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,10 +326,18 @@ def memo_target(deeds: Deeds, memo: Row) -> str:
     return tr("a coding") if memo.get("coding_id") else tr("the project")
 
 
+def _agreeing(deeds: Deeds) -> str:
+    """Leave rounds, assignments and decisions to the label, which names them best."""
+    touched = {table for (table, _), n in deeds.counts.items() if n}
+    if touched & {"round", "assignment", "decision"} and not touched & {"source", "code"}:
+        return tr("{coder}: {label}", coder=deeds.coder, label=deeds.label)
+    return ""
+
+
 def _others(deeds: Deeds) -> str:
     """Say what happened to things of one other kind, by name."""
     touched = {table for (table, _), n in deeds.counts.items() if n}
-    for table in ("coder", "case", "variable", "set", "project"):
+    for table in ("coder", "case", "variable", "set", "saved_query", "project"):
         if table not in touched:
             continue
         renamed = _renamed(deeds, table, tr("{coder} renamed “{before}” to “{after}”"))
@@ -341,4 +349,4 @@ def _others(deeds: Deeds) -> str:
     return tr("{coder}: {label}", coder=deeds.coder, label=deeds.label)
 
 
-_RULES: tuple[Callable[[Deeds], str], ...] = (_sources, _codes, _codings, _segments, _memos, _others)
+_RULES: tuple[Callable[[Deeds], str], ...] = (_agreeing, _sources, _codes, _codings, _segments, _memos, _others)

@@ -7,7 +7,7 @@ from coder_app.queries.align import doubled_sources, several_projects
 from coder_app.queries.codes import code_tree
 from coder_app.store.project import Project
 
-_ON_SOURCES = ("segment", "memo", "case_member", "variable_value", "set_member")
+_ON_SOURCES = ("segment", "memo", "case_member", "variable_value", "set_member", "assignment", "decision")
 
 
 def align(project: Project) -> tuple[int, int]:

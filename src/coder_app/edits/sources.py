@@ -112,7 +112,7 @@ def remove_sources(project: Project, source_ids: Sequence[str], *, on_progress: 
             memos = [row[0] for row in project.rows("SELECT id FROM memo WHERE source_id = ?", (source_id,))]
             remove_members(project, "memo_id", memos)
             project.delete("memo", memos)
-            for table in ("case_member", "variable_value", "set_member"):
+            for table in ("case_member", "variable_value", "set_member", "assignment", "decision"):
                 rows = project.rows(f"SELECT id FROM {table} WHERE source_id = ?", (source_id,))
                 project.delete(table, [row[0] for row in rows])
         project.delete("source", source_ids)

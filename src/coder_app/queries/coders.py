@@ -8,7 +8,7 @@ from coder_app.store.project import Project
 
 def coders(project: Project) -> list[Coder]:
     """Return the coders, the first one first."""
-    return [Coder(*row) for row in project.rows("SELECT id, name FROM coder ORDER BY id")]
+    return [Coder(*row) for row in project.rows("SELECT id, name, kind FROM coder ORDER BY id")]
 
 
 def coder_named(project: Project, wanted: str) -> Coder | None:

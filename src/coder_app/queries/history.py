@@ -19,7 +19,7 @@ LOOKED_INTO = 200
 """A step of more rows than this is told by its label and counts, so that a list of steps is quick."""
 
 _AT_ONCE = 500
-_REFERRED = ("code", "source", "case", "variable", "set", "coder", "project")
+_REFERRED = ("code", "source", "case", "variable", "set", "saved_query", "round", "coder", "project")
 _HOW = {(True, False): ADDED, (False, False): CHANGED, (False, True): REMOVED}
 
 

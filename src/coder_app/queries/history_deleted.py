@@ -16,7 +16,8 @@ from coder_app.store.project import Project
 Images = dict[str, dict[str, Row]]
 """Rows by table and id."""
 
-RESTORABLE = ("code", "coding", "memo", "source", "segment", "case", "variable", "set", "code_example", "link", "coder")
+RESTORABLE = ("code", "coding", "memo", "source", "segment", "case", "variable", "set", "saved_query", "code_example",
+              "link", "coder", "round", "decision")  # fmt: skip
 """The tables whose rows people bring back; the rows of others come back with these."""
 
 _TOGETHER = 20
@@ -30,6 +31,8 @@ _OWNERS = {
     "variable_value": ("variable_id", "source_id", "case_id"),
     "set_member": ("set_id", "code_id", "source_id", "memo_id"),
     "setting": ("value",),
+    "assignment": ("round_id", "source_id"),
+    "decision": ("source_id",),
 }
 
 

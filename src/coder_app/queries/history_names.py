@@ -15,9 +15,11 @@ NAMES = {
     "case": "name",
     "variable": "name",
     "set": "name",
+    "saved_query": "name",
     "project": "name",
     "memo": "title",
     "link": "name",
+    "round": "name",
 }
 """The column that names a row, by table."""
 

@@ -30,6 +30,8 @@ _REFERS = {
     "variable_id": "variable",
     "set_id": "set",
     "memo_id": "memo",
+    "round_id": "round",
+    "side": "coder",
 }
 _UNSAID = {
     "id",
@@ -42,6 +44,8 @@ _UNSAID = {
     "created_at",
     "imported_at",
     "original_name",
+    "judged",
+    "agreed",
 }
 
 
@@ -169,6 +173,8 @@ class RowWords:
                 return tr("on {thing}", thing=self._memo_target(image))
             case "code_example":
                 return self._passage(image) if image.get("segment_id") else tr("“{words}”", words=image.get("text"))
+            case "assignment" | "decision":
+                return tr("in {source}", source=self._value("source_id", image))
             case _:
                 return str(image.get(NAMES.get(table, "name")) or image.get("text") or image.get("value") or "")
 
@@ -205,6 +211,7 @@ class RowWords:
             "segment_id": lambda: self._passage(image),
             "coding_id": lambda: self.what("coding", self._codings.get(str(value), {})),
             "is_codable": lambda: tr("yes") if value else tr("no"),
+            "is_blind": lambda: tr("yes") if value else tr("no"),
             "text_hash": lambda: self._described_text(str(value)),
             "order_key": lambda: tr("another place"),
         }

@@ -8,7 +8,8 @@ from coder_app.queries.history_names import LATEST
 from coder_app.queries.history_rows import RowWords, last_images
 from coder_app.store.project import Project
 
-_COMPARED = ("code", "memo", "source", "coding", "segment", "case", "variable", "set", "code_example")
+_COMPARED = ("code", "memo", "source", "coding", "segment", "case", "variable", "set", "saved_query", "code_example",
+             "round", "decision")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from coder_app.queries.codes import code_tree
 from coder_app.store.project import Project
 
 _SHORTENED = 60
-_NAMED = {"source": "name", "coder": "name", "case": "name", "variable": "name", "set": "name", "project": "name"}
+_NAMED = {"source": "name", "coder": "name", "case": "name", "variable": "name", "set": "name", "project": "name",
+          "round": "name", "saved_query": "name"}  # fmt: skip
 
 
 class Things:
@@ -33,7 +34,8 @@ class Things:
                 code=self.of("code", image.get("code_id")),
                 passage=self.of("segment", image.get("segment_id")),
             )
-        return shortened(str(image.get("text") or image.get("name") or image.get("value") or row_id))
+        words = self.of("source", image.get("source_id")) if table in {"assignment", "decision"} else ""
+        return words or shortened(str(image.get("text") or image.get("name") or image.get("value") or row_id))
 
     def of(self, table: str, row_id: Value) -> str:
         """Return what the row of a table with this id is called; a sign for it where it is gone."""
@@ -56,8 +58,8 @@ class Things:
         value = values[0]
         if value is None:
             return tr("(none)") if field.endswith("_id") else ""
-        if field == "parent_id":
-            return self.of("code", value)
+        if field in {"parent_id", "side"}:
+            return self.of("code" if field == "parent_id" else "coder", value)
         if field.endswith("_id") and field != "owner_id":
             return self.of(field.removesuffix("_id"), value)
         if field == "text_hash" and table == "segment":

@@ -23,6 +23,7 @@ Image = tuple[Value, ...]
 """The journaled columns of a row, in the table's order; the first is the id."""
 
 ONE_VALUE = {
+    "saved_query": (("text", "refers"),),
     "segment": (("text_hash", "start", "stop"), ("time_start", "time_stop")),
     "source": (
         ("text_hash", "blocks_hash", "original_hash", "original_name", "importer", "importer_version", "encoding"),

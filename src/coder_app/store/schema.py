@@ -5,6 +5,9 @@ so that undo can never take other people's work); no UNIQUE on human names (two 
 make "Trust"); no REAL or BLOB in journaled tables; foreign keys are deferred to the commit.
 """
 
+from coder_app.store.schema_agreeing import AGREEING
+from coder_app.store.schema_views import VIEWS
+
 JOURNALED = (
     "project",
     "coder",
@@ -20,9 +23,13 @@ JOURNALED = (
     "variable_value",
     "set",
     "set_member",
+    "saved_query",
     "link",
     "extra",
     "setting",
+    "round",
+    "assignment",
+    "decision",
 )
 """Tables whose every change the triggers write to the journal; each has a text primary key `id`."""
 
@@ -37,9 +44,11 @@ CREATE TABLE project (
     created_at TEXT NOT NULL
 ) STRICT;
 
+-- The codings of the one coder who is "consensus" are those that the people have agreed on.
 CREATE TABLE coder (
     id TEXT PRIMARY KEY NOT NULL,
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'person' CHECK (kind IN ('person', 'consensus'))
 ) STRICT;
 
 -- Texts and media are known by the SHA-256 of their bytes, never changed and never journaled.
@@ -187,6 +196,18 @@ CREATE TABLE set_member (
     memo_id TEXT REFERENCES memo(id) DEFERRABLE INITIALLY DEFERRED,
     order_key TEXT NOT NULL,
     CHECK ((code_id IS NOT NULL) + (source_id IS NOT NULL) + (memo_id IS NOT NULL) = 1)
+) STRICT;
+
+-- A query in words (docs/queries.md). refers is a JSON object: which row each name of the text meant when it was
+-- saved ("code:Trust": id), so that renaming a code changes no result.
+CREATE TABLE saved_query (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    refers TEXT NOT NULL DEFAULT '{}',
+    description TEXT NOT NULL DEFAULT '',
+    order_key TEXT NOT NULL,
+    created_at TEXT NOT NULL
 ) STRICT;
 
 -- The ends of a link may be anything, also something that another program left dangling.
@@ -354,35 +375,4 @@ CREATE INDEX row_change_by_step ON row_change (change_set_id);
 CREATE INDEX row_change_by_row ON row_change (row_id);
 """
 
-_VIEWS = """
--- Stable read-only views for outside tools; docs/file-format.md describes them.
-CREATE VIEW codes AS
-WITH RECURSIVE tree(id, path) AS (
-    SELECT id, name FROM code WHERE parent_id IS NULL
-    UNION ALL
-    SELECT code.id, tree.path || ' > ' || code.name FROM code JOIN tree ON code.parent_id = tree.id
-)
-SELECT code.id, tree.path, code.name, code.parent_id, code.colour, code.definition,
-       code.use_when, code.not_when, code.is_codable,
-       coalesce(code_use.codings, 0) AS codings
-FROM code JOIN tree USING (id) LEFT JOIN code_use ON code_use.code_id = code.id;
-
-CREATE VIEW sources AS
-SELECT source.id, source.name, source.kind, source.folder, text_body.characters, text_body.words,
-       source.text_hash AS sha256, source.imported_at, text_body.text
-FROM source JOIN text_body ON text_body.hash = source.text_hash;
-
-CREATE VIEW codings AS
-SELECT coding.id, source.id AS source_id, source.name AS source,
-       segment.now_start AS start, segment.now_stop AS stop,
-       substr(text_body.text, segment.now_start + 1, segment.now_stop - segment.now_start) AS text,
-       code.id AS code_id, code.name AS code, coder.name AS coder, coding.created_at
-FROM coding
-JOIN segment ON segment.id = coding.segment_id
-JOIN source ON source.id = segment.source_id
-JOIN text_body ON text_body.hash = source.text_hash
-JOIN code ON code.id = coding.code_id
-JOIN coder ON coder.id = coding.coder_id;
-"""
-
-VERSION_1 = _TABLES + _VIEWS
+VERSION_1 = _TABLES + AGREEING + VIEWS

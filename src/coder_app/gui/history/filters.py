@@ -19,7 +19,7 @@ from coder_app.queries.sources import sources
 from coder_app.store.project import Project
 
 _PAUSE_MILLISECONDS = 300
-_KINDS = ("coding", "segment", "code", "memo", "source", "case", "variable", "set", "coder", "setting")
+_KINDS = ("coding", "segment", "code", "memo", "source", "case", "variable", "set", "saved_query", "coder", "setting")
 _BETWEEN = "between"
 
 
