@@ -165,7 +165,7 @@ def join(folder: Path, project: Path, coder: str | None) -> None:
     with folders.join(folder, project) as opened:
         if coder is not None:
             known = coder_named(opened, coder)
-            opened.work_as(known.id if known else add_coder(opened, coder))
+            opened.work_as(known.id if known else add_coder(opened, coder, by_self=True))
             folders.sync(opened)
     output.say(tr("{file} is your copy; “team sync” exchanges work with the others.", file=project.name))
 

@@ -82,6 +82,9 @@ def test_joining_opens_ones_own_copy_and_asks_who_one_is(shown, shared, tmp_path
     assert ask.line.text() == "Eva"
     QTest.keyClick(ask.line, Qt.Key.Key_Return)
     assert project.rows("SELECT name FROM coder WHERE id = ?", (project.coder_id,)) == [("Eva",)]
+    assert project.rows("SELECT label, coder_id FROM change_set ORDER BY made_at DESC LIMIT 1") == [
+        ("Add coder “Eva”", project.coder_id)
+    ], "it is her step, not that of the one who shared"
     assert shown.team.folder.isVisible()
 
 

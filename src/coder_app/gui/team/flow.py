@@ -121,7 +121,7 @@ class TeamFlow(QObject):
         if project is None:
             return
         known = coder_named(project, name)
-        coder_id = known.id if known is not None else self._context.attempt(add_coder, name)
+        coder_id = known.id if known is not None else self._context.attempt(add_coder, name, by_self=True)
         if coder_id is not None:
             self._context.work_as(coder_id)
 
