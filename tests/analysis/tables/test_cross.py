@@ -137,7 +137,7 @@ def rows_of(table, **wanted):
 
 def test_the_matrix_keeps_totals_apart_and_leaves_uncoded_sources_empty(material):
     made = material(ROWS)
-    found = cross(made, Counting(), by_source(made.sources), title="Codes by sources", all_title="All sources")
+    found = cross(made, Counting(), by_source(made), title="Codes by sources", all_title="All sources")
     table = matrix_table(found, made.tree, Measure.COVERAGE)
     (row,) = rows_of(table, coders="Xenia", code="a > b")
     assert (row["S1"], row["S2"], row["S3"], row["all"]) == (12, 0, None, 12)
@@ -152,7 +152,7 @@ def test_the_matrix_keeps_totals_apart_and_leaves_uncoded_sources_empty(material
 
 def test_a_parent_that_is_rolled_up_counts_each_coding_and_each_character_once(material):
     made = material([*ROWS, ("s1", 0, 3, "a", "x")])
-    found = cross(made, Counting(coders="x", roll_up=True), by_source(made.sources), title="", all_title="All")
+    found = cross(made, Counting(coders="x", roll_up=True), by_source(made), title="", all_title="All")
     (row,) = rows_of(long_table(found, made.tree), code="a", column="S1")
     assert (row["codings"], row["segments"], row["characters"], row["share"]) == (4, 1, 20, 1.0)
     assert (row["presence"], row["sources"], row["base_sources"]) == (1, 1, 1)
@@ -160,7 +160,7 @@ def test_a_parent_that_is_rolled_up_counts_each_coding_and_each_character_once(m
 
 def test_a_consensus_counts_the_stretches_that_coders_agree_on(material):
     made = material(ROWS)
-    found = cross(made, Counting(coders="consensus:2"), by_source(made.sources), title="", all_title="All")
+    found = cross(made, Counting(coders="consensus:2"), by_source(made), title="", all_title="All")
     (row,) = rows_of(long_table(found, made.tree), code="e", column="S2")
     assert (row["codings"], row["characters"]) == (1, 5)
 
@@ -168,13 +168,13 @@ def test_a_consensus_counts_the_stretches_that_coders_agree_on(material):
 def test_a_scope_leaves_out_columns_that_are_not_in_it(material):
     made = material(ROWS)
     how = Counting(sources=frozenset(["s2"]))
-    found = cross(made, how, by_source(made.sources), title="", all_title="All")
+    found = cross(made, how, by_source(made), title="", all_title="All")
     assert [group.title for group in found.groups] == ["S2"]
 
 
 def test_sources_of_one_name_stay_apart(material):
     made = material(ROWS)
-    twice = [Group(one.id, "same", one.places) for one in by_source(made.sources)]
+    twice = [Group(one.id, "same", one.places) for one in by_source(made)]
     table = matrix_table(cross(made, Counting(), twice, title="", all_title="All"), made.tree, Measure.CODINGS)
     assert [column.id for column in table.columns][3:6] == ["same (s1)", "same (s2)", "same (s3)"]
 
@@ -184,8 +184,8 @@ def test_what_cannot_be_counted_is_said(material):
     with pytest.raises(BadInput, match="no columns"):
         cross(made, Counting(), [], title="", all_title="")
     with pytest.raises(BadInput, match="Nothing is coded here"):
-        cross(material([]), Counting(), by_source(made.sources), title="", all_title="")
+        cross(material([]), Counting(), by_source(made), title="", all_title="")
     with pytest.raises(BadInput, match="consensus of 3 needs"):
-        cross(made, Counting(coders="consensus:3"), by_source(made.sources), title="", all_title="")
+        cross(made, Counting(coders="consensus:3"), by_source(made), title="", all_title="")
     with pytest.raises(BadInput, match="column for each coder"):
         by_coder(made, Counting(coders=MERGED))

@@ -11,7 +11,7 @@ from coder_app.analysis.counting import Pool
 from coder_app.analysis.how import EACH, MERGED, Counting
 from coder_app.analysis.pools import blocks, pooled, scoped
 from coder_app.analysis.tables.crossing import Counted, Lines, base, crossed, lines
-from coder_app.analysis.tables.material import Group, Material, Measure, whole
+from coder_app.analysis.tables.material import Group, Material, Measure, everything
 from coder_app.domain.errors import BadInput
 from coder_app.i18n import tr
 
@@ -156,11 +156,10 @@ def by_coder(material: Material, how: Counting) -> Cross:
     """
     if how.coders == MERGED or how.at_least is not None:
         raise BadInput(tr("This table has a column for each coder, so it cannot take several coders as one."))
-    everything = tr("All sources")
-    groups = [Group("", everything, whole(material.sources, list(material.sources)))]
-    apart = cross(material, how, groups, title="", all_title=everything)
+    groups = [everything(material)]
+    apart = cross(material, how, groups, title="", all_title="")
     as_one = how.coders if how.coders != EACH else MERGED
-    together = cross(material, replace(how, coders=as_one), groups, title="", all_title=everything).blocks[0]
+    together = cross(material, replace(how, coders=as_one), groups, title="", all_title="").blocks[0]
     columns = tuple(Group(block.coder_id or "", block.coders, ()) for block in apart.blocks)
     place = {code: row for row, code in enumerate(together.codes)}
     every = CrossBlock(

@@ -1,0 +1,235 @@
+"""Which code follows which: transitions between the places at which codings begin, against chance within documents.
+
+Codings that begin at one place have no order among themselves, so they make one event with several codes. With a
+lag of 1 each event is followed by the next of its document. The expected count is that over all orders of the
+events of each document, computed exactly; p comes from shuffled orders.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder_app.analysis.columns import Numbers
+from coder_app.analysis.counting import Pool, merged, packed
+from coder_app.analysis.how import Counting
+from coder_app.analysis.pools import blocks, pooled, scoped
+from coder_app.analysis.tables.cross import require_codings
+from coder_app.analysis.tables.cross_table import how_words
+from coder_app.analysis.tables.material import Material
+from coder_app.analysis.tables.shuffles import Values, benjamini_hochberg
+from coder_app.domain.errors import BadInput
+from coder_app.domain.progress import OnProgress, tell_nobody
+from coder_app.domain.table import Cell, Column, Kind, Table
+from coder_app.i18n import tr
+
+Matrix = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequencing:
+    """Which events are compared, and how often their order is shuffled; pairs expected less often go untested."""
+
+    lag: int = 1
+    resamples: int = 999
+    seed: int = 1
+    least_expected: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """The codes of each event, by numbers of documents, events and codes; events are in order, codes from 0 on.
+
+    `first` and `many` say where the events of each document begin, and how many there are.
+    """
+
+    event: Numbers
+    code: Numbers
+    document: Numbers
+    first: Numbers
+    many: Numbers
+    codes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transitions:
+    """Counts by code and following code; p is two-sided, not a number where a pair was not tested."""
+
+    coders: str
+    codes: tuple[str, ...]
+    observed: Matrix
+    expected: Values
+    p: Values
+    q: Values
+    events: int
+
+
+def events(pool: Pool, codes: Sequence[int]) -> Events:
+    """Return the events of merged entries; `codes` are the numbers of those that are looked at, in their order."""
+    place = np.full(max(codes, default=0) + 1, -1, dtype=np.int64)
+    place[np.array(codes, dtype=np.int64)] = np.arange(len(codes))
+    key = packed(pool.source, pool.start)
+    _, rows, event = np.unique(key, return_index=True, return_inverse=True)
+    pairs = np.unique(event * len(codes) + place[pool.code])
+    source = pool.source[rows]
+    _, first, document, many = np.unique(source, return_index=True, return_inverse=True, return_counts=True)
+    event, code = np.divmod(pairs, max(len(codes), 1))
+    return Events(event, code, document, first, many, len(codes))
+
+
+def observed(found: Events, lag: int, order: Numbers | None = None) -> Matrix:
+    """Return how often each code is followed by each; `order` puts another event at each place of the documents."""
+    total = len(found.document)
+    place = np.arange(total) if order is None else order
+    before, after = place[:-lag], place[lag:]
+    inside = found.document[:-lag] == found.document[lag:] if total > lag else np.zeros(0, dtype=np.bool_)
+    before, after = before[inside], after[inside]
+    # The codes of an event stand in one run, so a pair of events becomes all pairs of their codes.
+    begin = np.searchsorted(found.event, np.arange(total + 1))
+    many = np.diff(begin)
+    sizes = many[before] * many[after]
+    pair = np.repeat(np.arange(len(sizes)), sizes)
+    step = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    one = found.code[begin[before[pair]] + step // many[after[pair]]]
+    two = found.code[begin[after[pair]] + step % many[after[pair]]]
+    cells = found.codes * found.codes
+    return np.bincount(one * found.codes + two, minlength=cells).reshape(found.codes, found.codes)
+
+
+def expected(found: Events, lag: int) -> Values:
+    """Return the mean of `observed` over all orders of the events within each document.
+
+    Of m events, m - lag ordered pairs out of m (m - 1) are neighbours, each equally often.
+    """
+    document = found.document[found.event]
+    many = found.many.astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        weight = np.where(many > 1, np.maximum(many - lag, 0) / (many * (many - 1)), 0.0)
+    counts = np.zeros((len(many), found.codes))
+    np.add.at(counts, (document, found.code), 1.0)
+    together = _same_event(found, weight[document])
+    return (counts * weight[:, None]).T @ counts - together
+
+
+def _same_event(found: Events, weights: Values) -> Values:
+    """Return the weighted number of events that hold both codes (or the one, on the diagonal)."""
+    total = len(found.document)
+    begin = np.searchsorted(found.event, np.arange(total + 1))
+    many = np.diff(begin)
+    sizes = many * many
+    event = np.repeat(np.arange(total), sizes)
+    step = np.arange(len(event)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    one = begin[event] + step // many[event]
+    two = begin[event] + step % many[event]
+    cell = found.code[one] * found.codes + found.code[two]
+    sums = np.bincount(cell, weights[one], minlength=found.codes * found.codes)
+    return sums.astype(np.float64).reshape(found.codes, found.codes)
+
+
+def shuffled(found: Events, how: Sequencing, on_progress: OnProgress = tell_nobody) -> Values:
+    """Return the two-sided p of each pair: min(1, 2 × the smaller tail), each tail with the observed order in it."""
+    real = observed(found, how.lag)
+    above, below = np.ones(real.shape), np.ones(real.shape)
+    rng = np.random.default_rng(how.seed)
+    for done in range(how.resamples):
+        on_progress(done, how.resamples)
+        order = np.lexsort((rng.random(len(found.document)), found.document))
+        some = observed(found, how.lag, order)
+        above += some >= real
+        below += some <= real
+    return np.minimum(1.0, 2 * np.minimum(above, below) / (1 + how.resamples))
+
+
+def transitions(
+    material: Material, how: Counting, sequencing: Sequencing, *, on_progress: OnProgress = tell_nobody
+) -> list[Transitions]:
+    """Count which code follows which, block by block.
+
+    Raises BadInput for a lag below 1, where nothing is coded, and where no document has events that far apart.
+    """
+    if sequencing.lag < 1:
+        raise BadInput(tr("The lag must be 1 or more: 1 is the next coding, 2 the one after."))
+    chosen = scoped(material.codings, material.tree, how)
+    require_codings(chosen)
+    pool = pooled(chosen, material.tree, how).pool
+    coders = [list(chosen.ids.coders)[int(number)] for number in np.unique(chosen.coder)]
+    found: list[Transitions] = []
+    for label, _, number in blocks(how, coders, chosen.ids, material.coders):
+        mine = merged(pool.at(pool.block == number))
+        used = set(np.unique(mine.code).tolist())
+        codes = [code.id for code in material.tree.walk() if chosen.ids.codes[code.id] in used]
+        ordered = events(mine, [chosen.ids.codes[code] for code in codes])
+        found.append(_transitions(label, codes, ordered, sequencing, on_progress))
+    if not any(one.observed.sum() for one in found):
+        raise BadInput(
+            tr("No source has codings that begin at {n} places, so none follows another.", n=sequencing.lag + 1)
+        )
+    return found
+
+
+def _transitions(
+    label: str, codes: Sequence[str], found: Events, how: Sequencing, on_progress: OnProgress
+) -> Transitions:
+    mean = expected(found, how.lag)
+    p = np.full(mean.shape, np.nan)
+    if how.resamples:
+        p = np.where(mean >= how.least_expected, shuffled(found, how, on_progress), np.nan)
+    q = benjamini_hochberg(p.ravel()).reshape(p.shape)
+    return Transitions(label, tuple(codes), observed(found, how.lag), mean, p, q, len(found.document))
+
+
+def sequence_table(
+    material: Material, how: Counting, sequencing: Sequencing, *, on_progress: OnProgress = tell_nobody
+) -> Table:
+    """Return a row per block and pair of codes that follow one another, or were expected to at least once.
+
+    Columns: coders, code, next, observed, expected, ratio (observed / expected), share (of all that follows the
+    code), p, q (Benjamini–Hochberg over the tested pairs of the block), code_id, next_id.
+    """
+    found = transitions(material, how, sequencing, on_progress=on_progress)
+    rows = [row for block in found for row in _rows(block, material, sequencing)]
+    tested = ", ".join(str(int((~np.isnan(block.p)).sum())) for block in found)
+    said = how_words(how, {None: ""}) | {
+        "lag": str(sequencing.lag),
+        "events": ", ".join(str(block.events) for block in found),
+        "event": tr("a place at which codings begin, with all codes that begin there"),
+        "expected": tr("over all orders of the events within each source"),
+        "p": tr("orders shuffled within sources, two-sided"),
+        "resamples": str(sequencing.resamples),
+        "seed": str(sequencing.seed),
+        "tested_pairs": tested if sequencing.resamples else "0",
+        "not_tested": tr("pairs expected less than {n} times", n=f"{sequencing.least_expected:g}"),
+    }
+    return Table(tr("Code sequences"), _columns(), tuple(rows), said)
+
+
+def _rows(block: Transitions, material: Material, how: Sequencing) -> list[tuple[Cell, ...]]:
+    shown = np.argwhere((block.observed > 0) | (block.expected >= how.least_expected)).tolist()
+    sums = block.observed.sum(axis=1).tolist()
+    rows: list[tuple[Cell, ...]] = []
+    paths = [material.tree.path(code) for code in block.codes]
+    for one, two in shown:
+        seen, mean = int(block.observed[one, two]), float(block.expected[one, two])
+        ratio = seen / mean if mean > 0 else None
+        share = seen / sums[one] if sums[one] else None
+        p, q = (None if np.isnan(some[one, two]) else float(some[one, two]) for some in (block.p, block.q))
+        ids = block.codes[one], block.codes[two]
+        rows.append((block.coders, paths[one], paths[two], seen, mean, ratio, share, p, q, *ids))
+    return rows
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("coders", tr("Coders")),
+        Column("code", tr("Code")),
+        Column("next", tr("Followed by")),
+        Column("observed", tr("Observed"), Kind.COUNT),
+        Column("expected", tr("Expected"), Kind.NUMBER),
+        Column("ratio", tr("Observed / expected"), Kind.NUMBER),
+        Column("share", tr("Share of what follows"), Kind.NUMBER),
+        Column("p", tr("p (permutation)"), Kind.NUMBER),
+        Column("q", tr("q (BH)"), Kind.NUMBER),
+        Column("code_id", tr("Id of the code")),
+        Column("next_id", tr("Id of the next")),
+    )
