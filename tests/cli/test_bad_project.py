@@ -19,6 +19,9 @@ READING = [
     ("sources",),
     ("text", "market.txt"),
     ("to-check",),
+    ("cases", "list"),
+    ("variables", "list"),
+    ("sets", "list"),
     ("codebook", "export", "out.csv"),
     ("codes",),
     ("codings", "export", "out.csv"),
@@ -43,6 +46,9 @@ CHANGING = [
     ("import", "market.txt"),
     ("replace-text", "market.txt", "market.txt"),
     ("settle", "some-id"),
+    ("cases", "add", "Anna"),
+    ("variables", "add", "Age"),
+    ("sets", "add", "Field"),
     ("codebook", "import", "codes.json"),
     ("code", "market.txt", "4", "10", "Place"),
     ("codings", "import", "codings.csv"),
@@ -61,7 +67,7 @@ CHANGING = [
     ("team", "sync"),
     ("team", "leave"),
 ]
-GROUPS = {"codebook", "codings", "team"}
+GROUPS = {"cases", "codebook", "codings", "sets", "team", "variables"}
 
 
 def typed(command, project):

@@ -10,6 +10,7 @@ import coder_app
 from coder_app.cli import (
     agreement,
     backups,
+    cases,
     codes,
     codings,
     counting,
@@ -21,9 +22,11 @@ from coder_app.cli import (
     quotations,
     restoring,
     search,
+    sets,
     sources,
     team,
     texts,
+    variables,
 )
 from coder_app.domain.errors import AppError, Finding
 from coder_app.i18n import tr
@@ -63,6 +66,9 @@ for command in (
     texts.replace_text,
     texts.to_check,
     texts.settle,
+    cases.cases,
+    variables.variables,
+    sets.sets,
     search.search,
     search.kwic_,
     search.words,
