@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +19,7 @@ from coder_app.edits.codes import add_code, set_codable
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
 from coder_app.gui.context import Context
+from coder_app.gui.layouts import LatePage, Page
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.theme import Theme, ThemeSource, load_theme
 from coder_app.importers.sample import build_sample
@@ -101,6 +102,21 @@ def shown(window: MainWindow, coded: SimpleNamespace, qtbot) -> MainWindow:
     qtbot.waitUntil(window.reader.view.hasFocus)
     window.reader.view.select(0, 0)
     return window
+
+
+@pytest.fixture
+def turned_to(qtbot) -> Callable[[MainWindow, str], Page]:
+    """Turn to a layout that is built late, and return its panel."""
+
+    def turn(window: MainWindow, action_id: str) -> Page:
+        window.actions_by_id[action_id].trigger()
+        page = window.late[action_id]
+        assert isinstance(page, LatePage)
+        qtbot.waitUntil(lambda: page.panel is not None)
+        assert page.panel is not None
+        return page.panel
+
+    return turn
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,7 @@ class Context(QObject):
         self.shown_codes = ShownCodes(self.signals, settings, self)
         self.copies = Copies(self.signals, settings, self)
         self.copies.troubled.connect(self.say)
+        self.source_id = ""
         self._project: Project | None = None
         self._today: Project | None = None
         self._loan: _Loan | None = None
@@ -129,6 +130,11 @@ class Context(QObject):
         self._project, self._today = self._today, None
         self.signals.opened.emit(self._project)
         return then
+
+    def note_source(self, source_id: str) -> None:
+        """Learn which source is being read, and tell it."""
+        self.source_id = source_id
+        self.signals.source_shown.emit(source_id)
 
     def _publish(self, change: ChangeSet) -> None:
         if self._loan is not None:

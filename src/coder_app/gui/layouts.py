@@ -57,7 +57,8 @@ class LatePage(Page):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.panel)
-        self.panel.enter()
+        if self.isVisible():
+            self.panel.enter()
 
     def _on_closed(self) -> None:
         # The job was cancelled with the project; whoever looks here again begins another.

@@ -18,7 +18,7 @@ from coder_app.gui.files.flows import FileFlows
 from coder_app.gui.files.working_copy import WorkingCopyBar
 from coder_app.gui.help.about import show_about
 from coder_app.gui.help.shortcuts import ShortcutsWindow
-from coder_app.gui.history.page import HistoryPage
+from coder_app.gui.history.visit import Visit
 from coder_app.gui.hold import Hold
 from coder_app.gui.indexing import Indexing
 from coder_app.gui.layouts import Layouts
@@ -36,7 +36,6 @@ from coder_app.gui.top_bar import TopBar
 from coder_app.gui.welcome.page import WelcomePage
 from coder_app.gui.widgets.words import unmarked
 from coder_app.gui.window_state import WindowState
-from coder_app.gui.words.panel import WordsLayout
 from coder_app.i18n import tr
 from coder_app.queries.overview import overview
 
@@ -80,9 +79,8 @@ class MainWindow(QMainWindow):
         self.passages = PassagesPanel(context, actions, self)
         self.to_check = ToCheckPanel(context, self)
         self.details = DetailsPanel(context, self)
-        self.late = late_pages(context)
-        self.words = WordsLayout(context, self)
-        self.history = HistoryPage(context, self)
+        self.visit = Visit(context, self)
+        self.late = late_pages(context, self.visit)
         self.team = TeamPage(context, self.flows.open_path, self)
         self.bottom.take_in(self.team.sign)
         self.sharing = Sharing(context, self.codebook.current, self)
@@ -121,8 +119,6 @@ class MainWindow(QMainWindow):
         self._pages.add("view.code", code, self.readers.focus_text)
         for action_id, page in self.late.items():
             self._pages.add(action_id, page, page.enter)
-        self._pages.add("view.words", self.words, self.words.enter)
-        self._pages.add("view.history", self.history, self.history.enter)
         self._pages.add("view.team", self.team, self.team.enter)
         self._splitters = {"left": left, "middle": middle, "code": code}
         for splitter in (left, middle, code):
@@ -134,7 +130,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addWidget(self.working_copy)
-        column.addWidget(self.history.visit.banner)
+        column.addWidget(self.visit.banner)
         column.addWidget(self._pages, 1)
         column.addWidget(self.bottom)
         self.setCentralWidget(whole)
@@ -174,7 +170,7 @@ class MainWindow(QMainWindow):
         self.details.review_requested.connect(self.sharing.review)
         self.sharing.place_chosen.connect(self._go_to)
         self.details.text_wanted.connect(self.readers.focus_text)
-        for panel in (self.passages, self.to_check, self.words, *self.late.values()):
+        for panel in (self.passages, self.to_check, *self.late.values()):
             panel.place_chosen.connect(self._go_to)
         self.passages.list_shown.connect(self.to_check.hide)
         self.to_check.list_shown.connect(self.passages.hide)
@@ -184,11 +180,10 @@ class MainWindow(QMainWindow):
         self.team.check_requested.connect(self.actions_by_id["check.list"].trigger)
         self.team.move_requested.connect(self._move_code)
         self.team.syncing.may_begin = lambda: not any(one.correcting.is_open for one in self.readers.readers())
-        self.readers.source_shown.connect(self.words.note_source)
-        self.readers.source_shown.connect(self.history.visit.note_source)
-        self.readers.coding_chosen.connect(self.history.visit.note_coding)
-        self.codebook.code_reached.connect(self.history.visit.note_code)
-        self.history.visit.source_wanted.connect(self._open_source)
+        self.readers.source_shown.connect(context.note_source)
+        self.readers.coding_chosen.connect(self.visit.note_coding)
+        self.codebook.code_reached.connect(self.visit.note_code)
+        self.visit.source_wanted.connect(self._open_source)
         self.palette_panel.source_chosen.connect(self._open_source)
         self.palette_panel.code_chosen.connect(self._reveal_code)
         self.palette_panel.words_wanted.connect(self.passages.show_search)

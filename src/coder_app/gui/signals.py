@@ -17,6 +17,8 @@ class ProjectSignals(QObject):
     save_requested = Signal()
     """What is being typed should be kept now: the project is about to be closed, the coder to change, a step
     to be taken back, a large edit to begin."""
+    source_shown = Signal(str)
+    """Another source is being read; Context.source_id says which."""
     held = Signal()
     """A large edit holds the project: until `released` there is none to read or write, `Context.project` is None."""
     released = Signal()

@@ -15,13 +15,13 @@ from coder_app.queries.history import history
 
 
 @pytest.fixture
-def page(shown: MainWindow, qtbot, monkeypatch) -> HistoryPage:
+def page(shown: MainWindow, turned_to, qtbot, monkeypatch) -> HistoryPage:
     """The history of the small project, in sight, as if it were a long one."""
     monkeypatch.setattr(history_page, "_SHORT", 0)
-    shown.actions_by_id["view.history"].trigger()
-    qtbot.waitUntil(shown.history.list.isVisible)
-    settled(shown.history, qtbot)
-    return shown.history
+    page = turned_to(shown, "view.history")
+    qtbot.waitUntil(page.list.isVisible)
+    settled(page, qtbot)
+    return page
 
 
 def settled(page: HistoryPage, qtbot) -> None:

@@ -21,11 +21,11 @@ from coder_app.store.dump import dump
 
 
 @pytest.fixture
-def page(shown: MainWindow, qtbot) -> HistoryPage:
+def page(shown: MainWindow, turned_to, qtbot) -> HistoryPage:
     """The history of the small project, in sight."""
-    shown.actions_by_id["view.history"].trigger()
-    qtbot.waitUntil(shown.history.list.hasFocus)
-    return shown.history
+    page = turned_to(shown, "view.history")
+    qtbot.waitUntil(page.list.hasFocus)
+    return page
 
 
 def words(page: HistoryPage) -> list[str]:

@@ -14,11 +14,12 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def whole(window: MainWindow, coded, qtbot) -> MainWindow:
+def whole(window: MainWindow, coded, turned_to, qtbot) -> MainWindow:
     """The whole window in the layout for words."""
     window.context.show(coded.project)
     qtbot.waitUntil(window.reader.view.hasFocus)
     QTest.keyClick(window.reader.view, KEY.Key_3, CONTROL)
+    turned_to(window, "view.words")
     return window
 
 
@@ -27,9 +28,9 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 
 
 def test_from_the_text_to_a_word_to_its_lines_and_to_the_place(whole, coded):
-    assert whole.words.isVisible()
+    assert whole.late["view.words"].isVisible()
     assert whole.actions_by_id["view.words"].isChecked()
-    assert whole.words.words.field.hasFocus()
+    assert whole.late["view.words"].panel.words.field.hasFocus()
     QTest.keyClicks(QApplication.focusWidget(), "neighb")
     press(KEY.Key_Down)
     press(KEY.Key_Return)
@@ -55,7 +56,7 @@ def test_the_key_for_codes_codes_lines_and_not_the_passage_out_of_sight(whole, c
     press(KEY.Key_Down)
     press(KEY.Key_Return)
     press(KEY.Key_Return, CONTROL)
-    picker = whole.words.lines.coding.picker
+    picker = whole.late["view.words"].panel.lines.coding.picker
     assert picker.isVisible()
     QTest.keyClicks(picker.focusWidget(), "Work")
     QTest.keyClick(picker.focusWidget(), KEY.Key_Return)
@@ -64,7 +65,7 @@ def test_the_key_for_codes_codes_lines_and_not_the_passage_out_of_sight(whole, c
 
 
 def test_the_text_that_is_read_is_offered_as_what_to_count_in(whole, coded):
-    offered = [words for _, words in whole.words.options._scopes()]
+    offered = [words for _, words in whole.late["view.words"].panel.options._scopes()]
     assert "This source: Interview" in offered
 
 
@@ -74,4 +75,4 @@ def test_it_is_drawn_in_every_theme(whole, theme):
     whole.context.theme.choose(theme)
     QApplication.processEvents()
     assert not whole.grab().isNull()
-    assert whole.words.lines.model.rowCount() > 0
+    assert whole.late["view.words"].panel.lines.model.rowCount() > 0

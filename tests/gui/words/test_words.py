@@ -82,7 +82,7 @@ def test_options_leave_words_out_and_let_them_in_again(shown, small, pick):
 
 def test_a_scope_narrows_the_count_to_a_source_a_folder_or_coded_passages(shown, small, pick):
     panel = shown(small.project)
-    panel.note_source(small.interview)
+    panel._context.note_source(small.interview)
     pick(panel.options.scope, "This source: Interview")
     assert rows(panel)[0][:3] == ("trust", "3", "1")
     pick(panel.options.scope, "Folder Diaries")

@@ -35,6 +35,7 @@ from coder_app.gui.history.gone_panel import GonePanel
 from coder_app.gui.history.model import STEP, StepsModel, by_day
 from coder_app.gui.history.view import StepList
 from coder_app.gui.history.visit import Visit
+from coder_app.gui.layouts import Page
 from coder_app.gui.lookup import Lookup
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
@@ -53,10 +54,10 @@ _SHORT = 20_000
 """So many changed rows are looked through in the window's own time."""
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Page):
     """Reads what is in sight, and again when something has changed meanwhile."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, visit: Visit, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._stale = True
@@ -71,7 +72,7 @@ class HistoryPage(QWidget):
         self.gone = GonePanel(context)
         self.book = BookPanel(context)
         self.details = StepDetails(context)
-        self.visit = Visit(context, self)
+        self.visit = visit
         self.count = QLabel()
         set_role(self.count, "muted")
         self.export = QPushButton(tr("Export…"))

@@ -27,17 +27,12 @@ class Visit(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
-        self._source_id = ""
         self._chosen: dict[str, str] = {}
         self.banner = ThenBanner()
         self.banner.back_requested.connect(self.back)
         self.banner.bring_back_requested.connect(self.ask)
         context.signals.closed.connect(self.banner.hide)
         context.signals.opened.connect(self._on_opened)
-
-    def note_source(self, source_id: str) -> None:
-        """Learn which source is being read."""
-        self._source_id = source_id
 
     def note_code(self, code_id: str) -> None:
         """Learn which code is chosen; it is ticked when one asks to bring something back."""
@@ -60,7 +55,7 @@ class Visit(QObject):
         self._context.jobs.run(tr("Looking back"), work, self._show)
 
     def _show(self, then: Project) -> None:
-        source_id = self._source_id
+        source_id = self._context.source_id
         self._chosen.clear()
         self._context.look_at(then)
         self._show_source(source_id)
@@ -81,7 +76,7 @@ class Visit(QObject):
             then.close()
 
     def _leave(self) -> Project | None:
-        source_id = self._source_id
+        source_id = self._context.source_id
         then = self._context.leave_then()
         self._show_source(source_id)
         return then

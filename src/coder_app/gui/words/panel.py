@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Source
 from coder_app.edits.stop_words import set_stop_words
 from coder_app.gui.context import Context
+from coder_app.gui.layouts import Page
 from coder_app.gui.words import sentences
 from coder_app.gui.words.counter import WordCounter
 from coder_app.gui.words.exports import MakeTable, lines_export, words_by_source_export, words_export
@@ -31,11 +32,8 @@ _SETTLES_MILLISECONDS = 150
 _OF_PASSAGES = ("coding", "segment", "code")
 
 
-class WordsLayout(QWidget):
+class WordsLayout(Page):
     """Counts what the options say, whenever the texts change and the layout is in sight."""
-
-    place_chosen = Signal(str, int, int)
-    """A line is to be read in its text: source id, start and stop in code points."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +43,6 @@ class WordsLayout(QWidget):
         self._counted: Counted | None = None
         self._counting = Counting()
         self._chosen: list[str] = []
-        self._current_source = ""
         self.setAccessibleName(tr("Words"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -80,6 +77,7 @@ class WordsLayout(QWidget):
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._on_passages)
         signals.released.connect(self._on_released)
+        signals.source_shown.connect(self._on_source)
         self.options.changed.connect(self._on_options)
         self.options.own_words_changed.connect(self._set_stop_words)
         self.words.chosen.connect(self._on_chosen)
@@ -107,9 +105,8 @@ class WordsLayout(QWidget):
         """Give the filter the keys."""
         self.words.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def note_source(self, source_id: str) -> None:
-        """Learn which source is being read: it is offered as what to count in."""
-        self._current_source = source_id
+    def _on_source(self, _: str) -> None:
+        # It is offered as what to count in.
         if self.isVisible():
             self._offer()
 
@@ -123,9 +120,9 @@ class WordsLayout(QWidget):
         self._timer.stop()
 
     def _on_opened(self) -> None:
-        shown = self._current_source  # the reader may have shown its first text already
+        shown = self._context.source_id  # the reader may have shown its first text already
         self._clear()
-        self._current_source = shown
+        self._context.source_id = shown
         self._wait()
 
     def _on_changed(self, change: ChangeSet) -> None:
@@ -173,7 +170,6 @@ class WordsLayout(QWidget):
         self._counted = None
         self._chosen = []
         self._offered = Offered()
-        self._current_source = ""
         self.options.reset()
         self.options.offer(self._offered)
         self.options.read("", "")
@@ -189,7 +185,7 @@ class WordsLayout(QWidget):
                 folders(project),
                 code_tree(project),
                 own_stop_words(project),
-                self._current_source,
+                self._context.source_id,
             )
             self.options.offer(self._offered)
 
