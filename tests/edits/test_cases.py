@@ -2,6 +2,7 @@
 
 from shutil import copyfile
 
+import any_cases
 import pytest
 
 from coder_app.domain.errors import BadInput
@@ -11,7 +12,7 @@ from coder_app.edits.sets import add_set, put_into_set, take_out_of_set
 from coder_app.edits.sources import remove_sources
 from coder_app.edits.variables import Cell, add_variable, retype_variable, set_value, set_values
 from coder_app.queries.cases import cases, members_of
-from coder_app.queries.history import history
+from coder_app.queries.history import history, step_list, steps
 from coder_app.queries.sets import set_named
 from coder_app.queries.variables import values_on, variables
 from coder_app.store.project import Project
@@ -37,9 +38,9 @@ def test_a_case_for_each_source_is_named_as_it_is(scene):
     made = add_case_for_each(scene.project, [scene.first, scene.second])
     assert made[0] == anna
     assert [(one.name, one.sources) for one in cases(scene.project)] == [("one", 1), ("Two", 1)]
-    steps = len(history(scene.project))
+    length = len(history(scene.project))
     add_case_for_each(scene.project, [scene.first, scene.second])
-    assert len(history(scene.project)) == steps, "what is there already leaves no step"
+    assert len(history(scene.project)) == length, "what is there already leaves no step"
 
 
 def test_a_case_goes_with_its_values_and_memos_and_leaves_sources_and_codings(scene):
@@ -88,9 +89,9 @@ def test_a_value_is_kept_in_one_spelling_and_must_be_of_the_type(project):
     anna, age = add_case(project, "Anna"), add_variable(project, "Age", "integer")
     set_value(project, age, "case", anna, " 031 ")
     assert values_on(project, "case") == {age: {anna: "31"}}
-    steps = len(history(project))
+    length = len(history(project))
     set_value(project, age, "case", anna, "31")
-    assert len(history(project)) == steps
+    assert len(history(project)) == length
     with pytest.raises(BadInput, match="“Age”: “old” is no whole number"):
         set_values(project, [Cell(age, "case", anna, "40"), Cell(age, "case", anna, "old")])
     assert values_on(project, "case") == {age: {anna: "31"}}
@@ -150,3 +151,39 @@ def test_thousands_of_values_are_one_quick_step(project):
     assert count(project, "variable_value") == 1200
     assert project.undo() == "Set 1200 values"
     assert count(project, "variable_value") == 0
+
+
+SENTENCES = {
+    "attributes.import_attributes": "Coder A: Import values of cases from people.csv",
+    "cases.add_case": "Coder A added the case “Anna”",
+    "cases.add_case_for_each": "Coder A: Make 2 cases of sources",
+    "cases.rename_case": "Coder A renamed the case “Anna” to “Anne”",
+    "cases.describe_case": "Coder A: Describe case “Anna”",
+    "cases.delete_cases": "Coder A: Delete case “Anna”",
+    "cases.put_sources": "Coder A: Put 2 sources into case “Anna”",
+    "cases.put_segments": "Coder A: Put a passage into case “Anna”",
+    "cases.put_passage": "Coder A: Put a passage into case “Anna”",
+    "cases.take_out_of_case": "Coder A: Take 2 members out of case “Anna”",
+    "cases.take_sources_out": "Coder A: Take a member out of case “Anna”",
+    "sets.add_set": "Coder A added the set “Field”",
+    "sets.rename_set": "Coder A renamed the set “Field” to “Village”",
+    "sets.describe_set": "Coder A: Describe set “Field”",
+    "sets.delete_sets": "Coder A: Delete set “Core”",
+    "sets.put_into_set": "Coder A: Put 2 sources into set “Field”",
+    "sets.take_out_of_set": "Coder A: Take a code out of set “Core”",
+    "variables.add_variable": "Coder A added the variable “Age”",
+    "variables.rename_variable": "Coder A renamed the variable “Age” to “Years”",
+    "variables.describe_variable": "Coder A: Describe variable “Age”",
+    "variables.retype_variable": "Coder A: Read “Age” as decimal",
+    "variables.move_variable": "Coder A: Move variable “Region”",
+    "variables.delete_variables": "Coder A: Delete variable “Age”",
+    "variables.set_value": "Coder A: Set “Age” of “Anna” to “32”",
+    "variables.set_values": "Coder A: Set 2 values",
+}
+
+
+@pytest.mark.parametrize("name", sorted(any_cases.EXAMPLES))
+def test_the_history_tells_each_edit_in_a_sentence(scene, name):
+    any_cases.EXAMPLES[name](scene)
+    (last,) = steps(scene.project, step_list(scene.project)[:1])
+    assert last.words == SENTENCES[name]

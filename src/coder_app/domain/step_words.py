@@ -334,10 +334,25 @@ def _agreeing(deeds: Deeds) -> str:
     return ""
 
 
+def _cases(deeds: Deeds) -> str:
+    """Say what happened to cases, variables and sets; what came or went with them is no deed of its own."""
+    touched = {table for (table, _), n in deeds.counts.items() if n}
+    own = {"case", "case_member", "variable", "variable_value", "set"}
+    if touched & {"source", "code", "coding"} or not (touched & own or touched == {"set_member"}):
+        return ""
+    for table, kind in (("case", tr("the case")), ("variable", tr("the variable")), ("set", tr("the set"))):
+        renamed = _renamed(deeds, table, tr("{coder} renamed {kind} “{before}” to “{after}”").replace("{kind}", kind))
+        if renamed:
+            return renamed
+        if touched == {table} and deeds.count(table, ADDED) == 1:
+            return tr("{coder} added {kind} {names}", coder=deeds.coder, kind=kind, names=deeds.names(table, ADDED))
+    return tr("{coder}: {label}", coder=deeds.coder, label=deeds.label)
+
+
 def _others(deeds: Deeds) -> str:
     """Say what happened to things of one other kind, by name."""
     touched = {table for (table, _), n in deeds.counts.items() if n}
-    for table in ("coder", "case", "variable", "set", "saved_query", "project"):
+    for table in ("coder", "saved_query", "project"):
         if table not in touched:
             continue
         renamed = _renamed(deeds, table, tr("{coder} renamed “{before}” to “{after}”"))
@@ -349,4 +364,6 @@ def _others(deeds: Deeds) -> str:
     return tr("{coder}: {label}", coder=deeds.coder, label=deeds.label)
 
 
-_RULES: tuple[Callable[[Deeds], str], ...] = (_agreeing, _sources, _codes, _codings, _segments, _memos, _others)
+_RULES: tuple[Callable[[Deeds], str], ...] = (
+    _agreeing, _cases, _sources, _codes, _codings, _segments, _memos, _others
+)  # fmt: skip
