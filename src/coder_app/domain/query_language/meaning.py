@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from coder_app.domain.query_language.problem import QueryMistake
-from coder_app.domain.query_language.reading import parse
+from coder_app.domain.query_language.reading import DEEPEST, parse
 from coder_app.domain.query_language.tree import (
     Below,
     Bound,
@@ -30,6 +30,7 @@ Named = tuple[str, str]
 
 _ARROW = re.compile(r"\s*>\s*")
 _SHOWN = 3
+_MOST_PARTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,13 @@ class _Binding:
             raise self._mistake(leaf, words)
         try:
             inner = _Binding(saved.text, self.book, saved.refers, (*self.chain, saved))
-            return inner.bound(parse(saved.text))
+            found = inner.bound(parse(saved.text))
         except QueryMistake as mistake:
             words = tr("The query “{name}” cannot be used: {reason}", name=saved.name, reason=mistake.words)
             raise self._mistake(leaf, words) from mistake
+        if len(self.chain) >= DEEPEST or sum(1 for _ in walk(found)) > _MOST_PARTS:
+            raise self._mistake(leaf, tr("Too many queries refer to one another here."))
+        return found
 
     def _unknown(self, kind: str, name: str) -> str:
         known = [name for _, name in self._known(kind)]
@@ -254,7 +258,10 @@ def _equal(name: str, known: Iterable[Named]) -> list[str]:
 
 def _suggested(name: str, known: Sequence[str]) -> str:
     folded = {one.casefold(): one for one in reversed(known)}
-    near = [folded[one] for one in get_close_matches(name.casefold(), folded, _SHOWN, 0.6)]
+    wanted = name.casefold()
+    holding = sorted((one for one in folded if wanted in one), key=len)[:_SHOWN]
+    found = dict.fromkeys((*holding, *get_close_matches(wanted, folded, _SHOWN, 0.6)))
+    near = [folded[one] for one in found][:_SHOWN]
     return " " + tr("Did you mean {names}?", names=_listed(near)) if near else ""
 
 

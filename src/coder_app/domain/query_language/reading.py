@@ -115,8 +115,12 @@ class _Reader:
     def _placed(self) -> Query:
         first = self._now
         found = self._part()
+        many = 0
         while self._now.kind == "lies":
             how = self._take()
+            many += 1
+            if many > DEEPEST:
+                raise self._mistake(tr("More than {n} such operators follow one another here.", n=DEEPEST), how)
             distance = self._distance(Lies(how.text))
             found = Placed(found, Lies(how.text), self._right(), distance, self._at(first))
         return found

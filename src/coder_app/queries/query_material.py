@@ -1,0 +1,223 @@
+"""The codings, words and places of a project in the shape in which a query looks at them."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coder_app.domain.folding import folded
+from coder_app.domain.query_language.spans import (
+    PIECE,
+    Far,
+    Flags,
+    Grid,
+    Numbers,
+    Passages,
+    by_characters,
+    by_grid,
+    held,
+    passages,
+)
+from coder_app.domain.query_language.tree import Bound, Distance, Unit, Where
+from coder_app.domain.text import paragraphs, sentences, words
+from coder_app.queries.cases import Places
+from coder_app.queries.scope import IS_FILLED, Condition, Scope, places_in
+from coder_app.queries.search import SearchOptions, places_by_source
+from coder_app.queries.sets import set_named
+from coder_app.queries.sources import text_of
+from coder_app.store.many import AMONG, id_list
+from coder_app.store.project import Project
+
+_SPLIT: dict[Unit, Callable[[str], Any]] = {
+    Unit.WORDS: words,
+    Unit.SENTENCES: sentences,
+    Unit.PARAGRAPHS: paragraphs,
+}
+_CODINGS = """
+SELECT coding.id, segment_id, source_id, now_start, now_stop, code_id, coding.coder_id, created_at
+FROM coding JOIN segment ON segment.id = segment_id WHERE now_start IS NOT NULL
+"""
+_COMPARED: dict[str, Callable[[Any, str], Flags]] = {
+    "=": lambda made, value: made == value,
+    "!=": lambda made, value: made != value,
+    "<": lambda made, value: made < value,
+    "<=": lambda made, value: made <= value,
+    ">": lambda made, value: made > value,
+    ">=": lambda made, value: made >= value,
+}
+
+
+@dataclass(slots=True, eq=False)
+class ProjectMaterial:
+    """What a query looks at in a project, all or a part of it. Rows of `codings` are those of the lists beside."""
+
+    project: Project
+    places: Places | None
+    """The part that is looked at, None for all."""
+    sources: list[str]
+    """Source ids in the order of the project; passages number sources by it."""
+    codings: Passages
+    ids: Sequence[str]
+    segments: Sequence[str]
+    code_ids: Sequence[str]
+    coder_ids: Sequence[str]
+    made: Sequence[str]
+    _numbers: dict[str, int] = field(default_factory=dict[str, int])
+    _folders: dict[str, str] = field(default_factory=dict[str, str])
+    _memos: list[tuple[str, str]] | None = None
+    _grids: dict[tuple[Unit, int], tuple[Numbers, Numbers]] = field(
+        default_factory=dict[tuple[Unit, int], tuple[Numbers, Numbers]]
+    )
+
+    def narrowed(self, places: Places) -> "ProjectMaterial":
+        """Return the codings that lie in some places alone."""
+        rows = np.flatnonzero(self._in_places(places, self.codings))
+        kept = self.codings.where(rows)
+        codings = Passages(kept.source, kept.start, kept.stop, np.arange(len(rows)))
+        columns = (self.ids, self.segments, self.code_ids, self.coder_ids, self.made)
+        parts = [[column[row] for row in rows.tolist()] for column in columns]
+        return ProjectMaterial(
+            self.project, self.places, self.sources, codings, *parts, _numbers=self._numbers, _folders=self._folders
+        )
+
+    def coded(self, code_ids: frozenset[str]) -> Flags:
+        """Say of each of `codings` whether it bears one of these codes."""
+        return _among(self.code_ids, code_ids)
+
+    def fulfils(self, condition: Bound, some: Passages) -> Flags:
+        """Say of each of some passages whether a single condition holds of it. Raises BadInput as `places_in` does."""
+        leaf = condition.leaf
+        if not isinstance(leaf, Where):
+            return np.zeros(len(some), dtype=np.bool_)
+        match leaf.kind:
+            case "coder":
+                found = self._of_codings(_among(self.coder_ids, condition.ids), some)
+            case "made":
+                made = np.array(self.made, dtype=f"U{len(leaf.value)}")
+                found = self._of_codings(_COMPARED[leaf.operator](made, leaf.value), some)
+            case "memo":
+                found = self._of_codings(self._with_memo(leaf.value), some)
+            case "set":
+                found = self._in_sets(condition.ids, some)
+            case "folder":
+                inside = {one for one, folder in self._folders.items() if folder in condition.ids}
+                found = self._in_sources(inside, some)
+            case "source":
+                found = self._in_sources(condition.ids, some)
+            case _:
+                found = self._in_places(places_in(self.project, _scope_of(condition, leaf)) or {}, some)
+        return found
+
+    def _of_codings(self, flags: Flags, some: Passages) -> Flags:
+        """Carry what is known of codings over to passages; what is no coding was made by nobody."""
+        found = np.zeros(len(some), dtype=np.bool_)
+        coded = some.coding >= 0
+        found[coded] = flags[some.coding[coded]]
+        return found
+
+    def _in_sources(self, source_ids: Collection[str], some: Passages) -> Flags:
+        flags = np.zeros(len(self.sources), dtype=np.bool_)
+        flags[[self._numbers[one] for one in source_ids if one in self._numbers]] = True
+        return flags[some.source]
+
+    def _in_places(self, places: Places, some: Passages) -> Flags:
+        found = self._in_sources([one for one, spans in places.items() if spans is None], some)
+        parts = [
+            (self._numbers[one], *span) for one, spans in places.items() if one in self._numbers for span in spans or ()
+        ]
+        if parts:
+            source, start, stop = np.array(parts, dtype=np.int64).T
+            found = found | held(some, passages(source, start, stop))
+        return found
+
+    def _in_sets(self, set_ids: Collection[str], some: Passages) -> Flags:
+        found = np.zeros(len(some), dtype=np.bool_)
+        for set_id in set_ids:
+            one = set_named(self.project, set_id)
+            found |= self._in_sources(one.sources, some)
+            found |= self._of_codings(_among(self.code_ids, frozenset(one.codes)), some)
+        return found
+
+    def _with_memo(self, wanted: str) -> Flags:
+        if self._memos is None:
+            self._memos = [
+                (coding_id or segment_id, folded(f"{title}\n{body}"))
+                for coding_id, segment_id, title, body in self.project.each(
+                    "SELECT coding_id, segment_id, title, body FROM memo"
+                    " WHERE coding_id IS NOT NULL OR segment_id IS NOT NULL"
+                )
+            ]
+        part = "" if wanted == "*" else folded(wanted)
+        having = frozenset(one for one, text in self._memos if part in text)
+        return _among(self.ids, having) | _among(self.segments, having)
+
+    def words(self, text: str) -> Passages:
+        """Return where words stand, found as the search field finds them. Raises BadInput as `search` does."""
+        options = SearchOptions(sources=None if self.places is None else frozenset(self.places))
+        rows = [
+            (self._numbers[source_id], place.start, place.stop)
+            for source_id, _, found in places_by_source(self.project, text, options)
+            for place in found
+        ]
+        source, start, stop = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        found = passages(source, start, stop)
+        return found if self.places is None else found.where(self._in_places(self.places, found))
+
+    def far(self, distance: Distance, sources: Numbers) -> Far:
+        """Return how a distance is measured in these sources; their texts are read where it is not in characters."""
+        if distance.unit is Unit.CHARACTERS:
+            return by_characters(distance.number)
+        empty = np.zeros(0, dtype=np.int64)
+        units = [self._units(distance.unit, int(source)) for source in np.unique(sources)]
+        starts, stops = zip(*units, strict=True) if units else ((empty,), (empty,))
+        return by_grid(distance, Grid(np.concatenate(starts), np.concatenate(stops)))
+
+    def _units(self, unit: Unit, source: int) -> tuple[Numbers, Numbers]:
+        """Return the starts and stops of the units of one source on the axis of all sources."""
+        if (unit, source) not in self._grids:
+            spans = list(_SPLIT[unit](text_of(self.project, self.sources[source])))
+            table = np.array(spans, dtype=np.int64).reshape(-1, 2)
+            base = np.int64(source) * PIECE
+            self._grids[unit, source] = table[:, 0] + base, table[:, 1] + base
+        return self._grids[unit, source]
+
+
+def read_material(project: Project, scope: Scope, code_ids: Collection[str] | None = None) -> ProjectMaterial:
+    """Read the codings in a scope, those of some codes or of all (None). Raises BadInput as `places_in` does."""
+    places = places_in(project, scope)
+    folders = dict(project.rows("SELECT id, folder FROM source ORDER BY folder, order_key, id"))
+    numbers = {source_id: number for number, source_id in enumerate(folders)}
+    sql, values = (_CODINGS, ()) if code_ids is None else (f"{_CODINGS} AND code_id IN {AMONG}", (id_list(code_ids),))
+    rows = project.rows(sql, values)
+    if places is not None:
+        rows = [row for row in rows if row[2] in places]
+    rows.sort(key=lambda row: (numbers[row[2]], row[3], row[4], row[0]))
+    ids, segments, of, start, stop, codes, coders, made = zip(*rows, strict=True) if rows else ((),) * 8
+    codings = Passages(
+        np.array([numbers[one] for one in of], dtype=np.int64),
+        np.array(start, dtype=np.int64),
+        np.array(stop, dtype=np.int64),
+        np.arange(len(rows)),
+    )
+    columns = (ids, segments, codes, coders, made)
+    found = ProjectMaterial(project, places, list(folders), codings, *columns, numbers, folders)
+    return found if places is None else found.narrowed(places)
+
+
+def _among(column: Sequence[str], wanted: Collection[str]) -> Flags:
+    return np.fromiter((one in wanted for one in column), dtype=np.bool_, count=len(column))
+
+
+def check_condition(project: Project, condition: Bound) -> None:
+    """Raise BadInput where a condition compares a variable with what is no value of it."""
+    if isinstance(condition.leaf, Where) and condition.leaf.kind == "variable":
+        places_in(project, _scope_of(condition, condition.leaf))
+
+
+def _scope_of(condition: Bound, leaf: Where) -> Scope:
+    if leaf.kind == "case":
+        return Scope(cases=tuple(condition.ids))
+    (variable,) = condition.ids
+    operator = {"": IS_FILLED, "~": "contains"}.get(leaf.operator, leaf.operator)
+    return Scope(conditions=(Condition(variable, operator, leaf.value),))
