@@ -1,4 +1,4 @@
-"""Writes any result table as .csv, .xlsx or .json; the same table gives the same bytes, today and next year."""
+"""Writes any result table as .csv, .xlsx, .json or .html; the same table gives the same bytes, today and next year."""
 
 import contextlib
 import csv
@@ -13,6 +13,8 @@ from coder_app.domain.errors import BadInput
 from coder_app.domain.spreadsheet import looks_like_formula, safe_text
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.exporters.atomic import written
+from coder_app.exporters.html import write_html
+from coder_app.exporters.recipes import beside
 from coder_app.i18n import tr
 
 _MAX_ROWS = 1_048_576
@@ -61,7 +63,7 @@ class Workbook(Protocol):
         """Make a format for cells."""
         ...
 
-    def set_properties(self, properties: dict[str, datetime.datetime]) -> None:
+    def set_properties(self, properties: dict[str, datetime.datetime | str]) -> None:
         """Set what the file says about itself."""
         ...
 
@@ -70,24 +72,28 @@ class Workbook(Protocol):
         ...
 
 
-def write_table(table: Table, path: Path) -> None:
+def write_table(table: Table, path: Path, recipe: str = "") -> None:
     """Write `table` in the format that the suffix of `path` names, replacing the file in one step.
 
+    `recipe` is the text of its recipe, which stands in the file; beside a .csv it gets a file of its own.
     Raises BadInput for another suffix, for a table too big for .xlsx, and where the disk refuses;
     ValueError where two columns have one id.
     """
     if len({column.id for column in table.columns}) < len(table.columns):
         raise ValueError("two columns have one id: " + ", ".join(column.id for column in table.columns))
-    writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_xlsx}
+    writers = {".csv": _write_csv, ".json": _write_json, ".xlsx": _write_xlsx, ".html": write_html}
     writer = writers.get(path.suffix.lower())
     if writer is None:
         known = ", ".join(sorted(writers))
         raise BadInput(tr("“{path}”: a table can be written as {known}; choose one of these.", path=path, known=known))
     with written(path) as temporary:
-        writer(table, temporary)
+        writer(table, temporary, recipe)
+    if recipe and path.suffix.lower() == ".csv":
+        with written(beside(path)) as temporary:
+            temporary.write_text(recipe + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_csv(table: Table, path: Path) -> None:
+def _write_csv(table: Table, path: Path, _recipe: str) -> None:
     # The byte-order mark tells spreadsheets that the file is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
@@ -95,11 +101,12 @@ def _write_csv(table: Table, path: Path) -> None:
         lines.writerows([safe_text(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows)
 
 
-def _write_json(table: Table, path: Path) -> None:
+def _write_json(table: Table, path: Path, recipe: str) -> None:
     names = [column.id for column in table.columns]
     columns = [{"id": column.id, "title": column.title, "kind": column.kind.value} for column in table.columns]
     text = io.StringIO()
-    text.write(f'{{\n"title": {_json(table.title)},\n"settings": {_json(table.settings)},\n')
+    made = f'"recipe": {recipe},\n' if recipe else ""
+    text.write(f'{{\n"title": {_json(table.title)},\n{made}"settings": {_json(table.settings)},\n')
     text.write(f'"columns": [\n{_lines(columns)}\n],\n')
     text.write(f'"rows": [\n{_lines([dict(zip(names, row, strict=True)) for row in table.rows])}\n]\n}}\n')
     path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
@@ -114,10 +121,11 @@ def _json(value: object) -> str:
 
 
 @contextlib.contextmanager
-def open_workbook(path: Path) -> Generator[Workbook]:
+def open_workbook(path: Path, recipe: str = "") -> Generator[Workbook]:
     """Give a new spreadsheet file that streams its rows, takes text as text and carries no clock time.
 
-    Rows must be written from top to bottom. The file is there after the `with` block; OSError where it cannot be.
+    `recipe` becomes the file's comment. Rows must be written from top to bottom. The file is there after the `with`
+    block; OSError where it cannot be.
     """
     import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] (it has none; loaded late because it is slow to load)
     from xlsxwriter.exceptions import FileCreateError  # pyright: ignore[reportMissingTypeStubs] (as above)
@@ -129,7 +137,7 @@ def open_workbook(path: Path) -> Generator[Workbook]:
         "strings_to_urls": False,
     }
     workbook = cast("Workbook", xlsxwriter.Workbook(str(path), options))
-    workbook.set_properties({"created": _CREATED})
+    workbook.set_properties({"created": _CREATED, "comments": recipe})
     try:
         yield workbook
     finally:
@@ -157,18 +165,19 @@ def quoted(workbook: Workbook) -> Format:
     return workbook.add_format({"quote_prefix": True, "valign": "top"})
 
 
-def _write_xlsx(table: Table, path: Path) -> None:
+def _write_xlsx(table: Table, path: Path, recipe: str) -> None:
     if len(table.rows) >= _MAX_ROWS or len(table.columns) > _MAX_COLUMNS:
         raise BadInput(tr("The table is too big for a spreadsheet; write it as .csv or .json."))
-    with open_workbook(path) as workbook:
+    with open_workbook(path, recipe) as workbook:
         cut = write_sheet(workbook, tr("Table"), table)
         settings = {tr("Title"): table.title, **table.settings}
         if cut:
             settings[tr("Cells cut to what a spreadsheet can hold")] = str(cut)
-        write_sheet(workbook, tr("Settings"), _as_table(settings, table.columns))
+        write_sheet(workbook, tr("Settings"), settings_table(settings, table.columns))
 
 
-def _as_table(settings: dict[str, str], columns: tuple[Column, ...]) -> Table:
+def settings_table(settings: dict[str, str], columns: tuple[Column, ...]) -> Table:
+    """Return settings, and what each column is called, as a table of their own."""
     rows = list(settings.items()) + [(column.id, column.title) for column in columns if column.id != column.title]
     return Table("", (Column("setting", tr("Setting")), Column("value", tr("Value"))), tuple(rows))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_app.analysis.block import Block
+from coder_app.analysis.layouts.forces import default_threshold
 from coder_app.analysis.layouts.material import Floats, Material, settings_of, shown
 from coder_app.analysis.layouts.scaling import turned
 from coder_app.domain.errors import BadInput
@@ -15,7 +16,6 @@ from coder_app.i18n import tr, trn
 
 LEAST_UNITS = 3
 _FEW = 10
-_DRAWN_SHARE = 0.05
 _SINGULAR = 1e-10
 
 
@@ -98,11 +98,14 @@ def ena(given: Material, units: Mapping[str, Block]) -> Plane:
     compact = {code: place for place, code in enumerate(used)}
     found = space(vectors, [(compact[a], compact[b]) for a, b in pairs], len(used))
     stands = {code: tuple(found.codes[compact[code]].round(9) + 0.0) for code in used}
-    highest = float(found.mean.max())
+    ties = np.zeros((len(used), len(used)))
+    for (a, b), weight in zip(pairs, found.mean, strict=True):
+        ties[compact[a], compact[b]] = weight
+    least = default_threshold(ties)
     links = [
         Link(compact[a], compact[b], float(weight), float(given.counts[a, b]))
         for (a, b), weight in zip(pairs, found.mean, strict=True)
-        if weight >= _DRAWN_SHARE * highest
+        if weight >= least
     ]
     points = [Point(name, float(x), float(y)) for name, (x, y) in zip(names, found.units.round(9) + 0.0, strict=True)]
     return _plane(given, found, used, [(float(x), float(y)) for x, y in stands.values()], links, points)
@@ -157,7 +160,8 @@ def _plane(
             "{n} documents as diamonds, each network made one long; codes stand where their ties pull them.",
             n=len(points),
         ),
-        tr("Thicker link: stronger in the mean of the documents. The cross is the documents’ mean."),
+        tr("Thicker link: stronger in the mean of the documents. The cross is the documents’ mean.")
+        + trn(" {n} link drawn.", " The {n} strongest links are drawn.", len(links)),
         tr("Correlation of documents with the centres of their networks: {x} and {y}.", x=fits[0], y=fits[1]),
     )
     warnings = (

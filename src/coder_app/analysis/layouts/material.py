@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder_app.analysis.block import Block
-from coder_app.analysis.how import Counting, Mode, Unit
+from coder_app.analysis.how import MERGED, Counting, Mode, Unit
 from coder_app.domain.errors import BadInput
 from coder_app.domain.pictures import PictureKind, Shown
 from coder_app.domain.table import Table
@@ -144,7 +144,7 @@ def shown(
     return Shown(
         kind,
         title,
-        given.block.coders,
+        coders_words(given.block),
         tuple(given.codes[place] for place in places),
         tuple(given.names[place] for place in places),
         tuple(given.n[place] for place in places),
@@ -152,6 +152,11 @@ def shown(
         table,
         tuple(warnings),
     )
+
+
+def coders_words(block: Block) -> str:
+    """Return whose codings a block counts."""
+    return tr("All coders together") if block.coder_id is None and block.coders == MERGED else block.coders
 
 
 def settings_of(given: Material, **more: str) -> dict[str, str]:

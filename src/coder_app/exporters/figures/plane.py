@@ -28,6 +28,7 @@ _THICKEST, _THINNEST = 7.0, 0.7
 _DIAMOND = 0.06
 _PAD = 0.45
 _RINGS = 14
+_MANY = 40
 _MOST_POINT_NAMES = 40
 
 _Rect = tuple[float, float, float, float]
@@ -42,10 +43,10 @@ def plane(picture: Plane) -> Drawing:
     where, height = _fitted(all_places, width)
     places = [where(x, y) for x, y in picture.places]
     points = [where(point.x, point.y) for point in picture.points]
-    radii = _radii(picture.shown.n)
+    radii = _radii(picture.shown.n, _LARGEST if len(names) <= _MANY else 0.65 * _LARGEST)
     parts = _axes(picture, where, width, height) + _links(picture, places)
-    parts += [_diamond(x, y) for x, y in points]
     parts += [Disc(x, y, radius, fill=0.55, edge=Ink.PAPER) for (x, y), radius in zip(places, radii, strict=True)]
+    parts += [_diamond(x, y) for x, y in points]
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
     taken += [(x - _DIAMOND, y - _DIAMOND, x + _DIAMOND, y + _DIAMOND) for x, y in points]
     order = sorted(range(len(names)), key=lambda place: (-picture.shown.n[place], place))
@@ -83,10 +84,10 @@ def _fitted(places: Sequence[tuple[float, float]], width: float) -> tuple[_Where
     return _Where(min(xs), max(ys), scale, left, top), height
 
 
-def _radii(numbers: Sequence[int]) -> list[float]:
+def _radii(numbers: Sequence[int], largest: float) -> list[float]:
     most = max([*numbers, 1])
     # The area stands for the number, as eyes compare areas.
-    return [max(_SMALLEST, _LARGEST * math.sqrt(n / most)) for n in numbers]
+    return [max(_SMALLEST, largest * math.sqrt(n / most)) for n in numbers]
 
 
 def _links(picture: Plane, places: Sequence[tuple[float, float]]) -> list[Part]:
