@@ -100,6 +100,16 @@ def test_a_long_label_is_cut_on_the_button_and_whole_in_its_tip(shown: MainWindo
     assert "uncommonly long name &lt;b&gt;" in shown.top._undo.toolTip()
 
 
+def test_many_codes_at_the_caret_do_not_widen_the_window(shown: MainWindow, qtbot) -> None:
+    width, least = shown.width(), shown.bottom.minimumSizeHint().width()
+    shown.bottom.say_caret("Caret: " + " · ".join(f"A code with a long name, the {n}th" for n in range(40)))
+    qtbot.wait(20)
+    assert shown.width() == width
+    assert shown.bottom.minimumSizeHint().width() < least + 100
+    shown.bottom.say_caret("")
+    assert not shown.bottom._caret.isVisible()
+
+
 def test_a_project_that_can_only_be_read_says_so(window: MainWindow, coded) -> None:
     path = coded.project.path
     coded.project.close()

@@ -79,3 +79,18 @@ def test_what_looks_like_markup_is_shown_as_it_is(notice: Notice) -> None:
     notice.say("Removed “<b>x</b>”.", undo=False)
     assert notice._words.textFormat() is Qt.TextFormat.PlainText
     assert notice.words() == "Removed “<b>x</b>”."
+
+
+def test_it_stands_above_a_list_that_people_work_through_and_below_when_the_list_is_closed(
+    notice: Notice, parent: QWidget, qtbot
+) -> None:
+    rows = QWidget(parent)
+    rows.setGeometry(0, 300, 900, 200)
+    notice.keep_clear(rows)
+    rows.hide()
+    notice.say("5 steps of Ben came in.", undo=True)
+    low = notice.y()
+    rows.show()
+    assert notice.geometry().bottom() < rows.y()
+    rows.hide()
+    assert notice.y() == low

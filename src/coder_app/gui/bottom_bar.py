@@ -1,6 +1,5 @@
 """The line at the foot of the window: what the caret stands on, when it was saved, how much there is."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from coder_app.domain.change import ChangeSet
@@ -10,6 +9,7 @@ from coder_app.gui.hidden_codes import HiddenCodes
 from coder_app.gui.progress_strip import ProgressStrip
 from coder_app.gui.theme import set_role
 from coder_app.gui.times import clock
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
 from coder_app.queries.overview import overview
@@ -28,6 +28,7 @@ class BottomBar(QFrame):
         self.setAccessibleName(tr("Status"))
         set_role(self, "bottom-bar")
         self._caret = self._label("small")
+        self._caret.hide()
         self._saved = self._label("muted")
         self._counts = self._label("muted")
         self._coders = self._label("muted")
@@ -51,8 +52,7 @@ class BottomBar(QFrame):
         self.progress.wide_wanted.connect(self._make_room)
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = CutLabel(self)
         set_role(label, role)
         return label
 
@@ -64,6 +64,7 @@ class BottomBar(QFrame):
         """Show what the caret stands on."""
         self._caret.setText(words)
         self._caret.setAccessibleName(words)
+        self._caret.setVisible(bool(words) and self._saved.isVisibleTo(self))
 
     def _on_opened(self) -> None:
         project = self._context.project
@@ -109,5 +110,5 @@ class BottomBar(QFrame):
     def _make_room(self, wide: bool) -> None:  # noqa: FBT001 - the signature of the signal
         """Leave the line to the progress of a large edit, or have it back."""
         for label in (self._caret, self._saved, self._counts, self._coders):
-            label.setVisible(not wide)
+            label.setVisible(not wide and (label is not self._caret or bool(label.text())))
         self._row.setStretchFactor(self.progress, _ALL if wide else 0)

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.bottom.take_in(self.sharing.sign)
         self.palette_panel = Palette(context, actions, self)
         self.notice = Notice(self)
+        self.notice.keep_clear(self.passages, self.to_check)
         self.indexing = Indexing(context)
         self.hold = Hold(context, self.bottom.progress, self.bottom.progress.stop)
 

@@ -1,6 +1,6 @@
 """A notice at the foot of the window that goes by itself, with Undo beside it: instead of "Are you sure?"."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -10,6 +10,7 @@ from coder_app.i18n import tr
 _SHOWN_MILLISECONDS = 7_000
 _MARGIN = 20
 _WIDEST = 720
+_MOVES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide}
 
 
 class Notice(QFrame):
@@ -39,8 +40,15 @@ class Notice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN_MILLISECONDS)
         self._timer.timeout.connect(self.hide)
+        self._kept_clear: tuple[QWidget, ...] = ()
         parent.installEventFilter(self)
         self.hide()
+
+    def keep_clear(self, *lists: QWidget) -> None:
+        """Stand above these while they are in sight: people work through their rows."""
+        self._kept_clear = lists
+        for one in lists:
+            one.installEventFilter(self)
 
     def say_until_closed(self, sentence: str) -> None:
         """Show `sentence` until the person closes it."""
@@ -76,9 +84,11 @@ class Notice(QFrame):
         self.setFixedWidth(width)
         height = self._row.heightForWidth(width)
         self.setFixedHeight(max(height, self.sizeHint().height()))
-        self.move((self._over.width() - width) // 2, self._over.height() - self.height() - _MARGIN - 28)
+        foot = self._over.height() - 28
+        clear = (one.mapTo(self._over, QPoint()).y() for one in self._kept_clear if one.isVisible())
+        self.move((self._over.width() - width) // 2, min((foot, *clear)) - self.height() - _MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in _MOVES and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
