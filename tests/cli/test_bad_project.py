@@ -36,6 +36,8 @@ READING = [
     ("quotations",),
     ("conflicts",),
     ("agreement", "-o", "out.csv"),
+    ("assignments", "list"),
+    ("disagreements", "-o", "out.csv"),
     ("team", "status"),
     ("dump",),
     ("backup", "copy.coder"),
@@ -53,6 +55,8 @@ CHANGING = [
     ("code", "market.txt", "4", "10", "Place"),
     ("codings", "import", "codings.csv"),
     ("autocode", "trust", "Place"),
+    ("assignments", "open"),
+    ("adjudicate", "some-id", "--neither"),
     ("stopwords", "--add", "trust"),
     ("undo",),
     ("redo",),
@@ -67,7 +71,7 @@ CHANGING = [
     ("team", "sync"),
     ("team", "leave"),
 ]
-GROUPS = {"cases", "codebook", "codings", "sets", "team", "variables"}
+GROUPS = {"assignments", "cases", "codebook", "codings", "sets", "team", "variables"}
 
 
 def typed(command, project):

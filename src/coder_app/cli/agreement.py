@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coder_app.cli import output
+from coder_app.cli.basis import AskedBasis, basis_of, basis_options, codes_under
 from coder_app.cli.project import FILE, name, project_argument, reading, refuse_project_as_target
-from coder_app.domain.errors import BadInput
 from coder_app.domain.progress import OnProgress
 from coder_app.domain.table import Table
 from coder_app.domain.text import Span, paragraphs, sentences
-from coder_app.domain.tree import CodeTree
 from coder_app.domain.turns import turns
 from coder_app.i18n import tr
-from coder_app.queries.coders import coder_named, coders
+from coder_app.queries.agreeing import Basis, as_of, coded_by, done_by, rows_of, stage_words
+from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
 from coder_app.queries.sources import sources, texts
 from coder_app.store.project import Project
 
@@ -35,7 +34,6 @@ class _Asked:
     """The options, by the names that they have on the command line."""
 
     unit: str
-    coders: str | None
     code: tuple[str, ...]
     stage: str
     resamples: int
@@ -48,33 +46,36 @@ class _Asked:
 @click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx or .json file."))
 @click.option("--table", type=click.Choice(TABLES), default="codes", help=tr("Which table is written."))
 @click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
-@click.option("--coders", type=name, metavar="A,B,…", help=tr("These coders only, by name or id."))
 @click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
-@click.option("--stage", type=name, default="", help=tr("Printed with the table, such as “before negotiation”."))
+@basis_options
+@click.option("--stage", type=name, default="", help=tr("Printed with the table in place of the round and its dates."))
 @click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tr("The same seed gives the same file."))
 @click.option(
     "--precision", type=click.FloatRange(0.001, 0.5), default=0.02, help=tr("How well gamma knows what chance gives.")
 )
-def agreement(project: Path, target: Path, table: str, **options: Any) -> None:  # noqa: ANN401 - click's values, which `_Asked` types
+def agreement(project: Path, target: Path, table: str, asked_basis: AskedBasis, **options: Any) -> None:  # noqa: ANN401 - click's values, which `_Asked` types
     """Write how far coders agree, code by code and overall.
 
-    A source counts where two of the coders coded it. What is undefined is an empty cell with its reason.
+    A source counts where two of the coders finished it (without rounds: coded it). What is undefined is an empty cell
+    with its reason.
     """
     from coder_app.exporters.tables import write_table
 
     with reading(project, target) as opened, output.progress(tr("Comparing coders")) as on_progress:
         refuse_project_as_target(project, target)
-        write_table(_table(table, opened, _Asked(**options), on_progress), target)
+        basis = basis_of(opened, asked_basis)
+        with as_of(opened, basis) as then:
+            write_table(_table(table, then, basis, _Asked(**options), on_progress), target)
     output.say(tr("Wrote {file}", file=target))
 
 
-def _table(table: str, project: Project, asked: _Asked, on_progress: OnProgress) -> Table:
+def _table(table: str, project: Project, basis: Basis, asked: _Asked, on_progress: OnProgress) -> Table:
     from coder_app.analysis.agreement import domains, sets, tables
     from coder_app.analysis.agreement.compared import compare
     from coder_app.analysis.agreement.free import compare_stretches
 
-    known = _scope(project, asked)
+    known = _scope(project, basis, asked)
     made: dict[str, Callable[[], Table]] = {
         "codes": lambda: tables.codes_table(compare(known, on_progress=on_progress)),
         "values": lambda: tables.values_table(compare(known, on_progress=on_progress)),
@@ -87,16 +88,19 @@ def _table(table: str, project: Project, asked: _Asked, on_progress: OnProgress)
     return made[table]()
 
 
-def _scope(project: Project, asked: _Asked) -> "Scope":
+def _scope(project: Project, basis: Basis, asked: _Asked) -> "Scope":
     from coder_app.analysis.agreement.scope import Comparing, Texts, Unit, scope
     from coder_app.analysis.columns import numbered
 
     tree = code_tree(project)
+    coded = coded_by(project, basis)
     how = Comparing(
         unit=Unit(asked.unit),
-        coders=_coders(project, asked.coders),
-        codes=_codes(tree, asked.code),
-        stage=asked.stage,
+        coders=basis.coders,
+        codes=codes_under(tree, asked.code),
+        sources=None if basis.sources is None else frozenset(basis.sources),
+        done=done_by(coded) if basis.round else None,
+        stage=asked.stage or stage_words(basis),
         resamples=asked.resamples,
         seed=asked.seed,
     )
@@ -107,27 +111,8 @@ def _scope(project: Project, asked: _Asked) -> "Scope":
         _grid(project, asked.unit),
     )
     names = {coder.id: coder.name for coder in coders(project)}
-    return scope(numbered(coded_spans(project), tree), tree, how, texts=known, names=names)
-
-
-def _coders(project: Project, wanted: str | None) -> tuple[str, ...] | None:
-    if wanted is None:
-        return None
-    found: list[str] = []
-    for one in filter(None, (part.strip() for part in wanted.split(","))):
-        coder = coder_named(project, one)
-        if coder is None:
-            raise BadInput(tr("Nobody called “{name}” codes in the project; “info” names the coders.", name=one))
-        found.append(coder.id)
-    return tuple(found)
-
-
-def _codes(tree: CodeTree, wanted: tuple[str, ...]) -> frozenset[str] | None:
-    if not wanted:
-        return None
-    heads = [tree.find(one).id for one in wanted]
-    every = {code.id for head in heads for code in (tree[head], *tree.walk(head))}
-    return frozenset(code for code in every if tree[code].is_codable)
+    spans = (row[1:] for row in rows_of(project, basis, coded))
+    return scope(numbered(spans, tree), tree, how, texts=known, names=names)
 
 
 def _grid(project: Project, unit: str) -> dict[str, list[Span]] | None:

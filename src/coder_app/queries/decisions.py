@@ -54,14 +54,14 @@ def consensus_ids(project: Project) -> frozenset[str]:
     return frozenset(row[0] for row in project.rows("SELECT id FROM coder WHERE kind = 'consensus'"))
 
 
-def coding_rows(project: Project, source_id: str | None = None) -> Iterator[Row]:
-    """Yield the text codings of people, of one source or of all, in no certain order; the consensus is no person."""
+def coding_rows(project: Project, source_id: str | None = None, kind: str = "person") -> Iterator[Row]:
+    """Yield the text codings of people, or of the consensus, in one source or in all, in no certain order."""
     where = "" if source_id is None else " AND source_id = ?"
     return project.each(
         "SELECT coding.id, source_id, now_start, now_stop, code_id, coding.coder_id FROM coding"
         " JOIN segment ON segment.id = segment_id JOIN coder ON coder.id = coding.coder_id"
-        f" WHERE now_start IS NOT NULL AND coder.kind = 'person'{where}",
-        () if source_id is None else (source_id,),
+        f" WHERE now_start IS NOT NULL AND coder.kind = ?{where}",
+        (kind,) if source_id is None else (kind, source_id),
     )
 
 
@@ -77,10 +77,6 @@ def negotiated_rows(project: Project, people: dict[str, frozenset[str]]) -> Iter
         for coding_id in one.agreed:
             instead.setdefault(coding_id, set()).update(people.get(one.source_id, ()))
     yield from (row for row in coding_rows(project) if row[0] not in gone)
-    for coding_id, *place, _ in project.each(
-        "SELECT coding.id, source_id, now_start, now_stop, code_id, coding.coder_id FROM coding"
-        " JOIN segment ON segment.id = segment_id JOIN coder ON coder.id = coding.coder_id"
-        " WHERE now_start IS NOT NULL AND coder.kind = 'consensus'"
-    ):
+    for coding_id, source_id, start, stop, code_id, _ in coding_rows(project, kind="consensus"):
         for coder_id in sorted(instead.get(coding_id, ())):
-            yield (coding_id, *place, coder_id)
+            yield coding_id, source_id, start, stop, code_id, coder_id

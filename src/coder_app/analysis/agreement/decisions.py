@@ -86,24 +86,18 @@ def by_character(scope: Scope) -> Decisions:
     return Decisions(*_by_character(pool), scope.present, scope.lengths, len(scope.codes))
 
 
-def given_units(pool: Pool, scope: Scope) -> tuple[Units, Numbers]:
-    """Return who (block) gave which code to which unit (of any kind but characters), and the source of each row."""
-    grid = None if scope.how.unit is Unit.DOCUMENT else scope.grid
-    units = codes_per_unit(pool, scope.sources, grid)
-    if grid is None:
-        return units, units.unit
-    there = np.unique(pool.source)
-    ends = np.cumsum([len(grid[scope.sources[number]]) for number in there])
-    return units, there[np.searchsorted(ends, units.unit, side="right")]
+def given_units(pool: Pool, scope: Scope) -> Units:
+    """Return who (block) gave which code to which unit (of any kind but characters), each by source and place in it."""
+    return codes_per_unit(pool, scope.sources, None if scope.how.unit is Unit.DOCUMENT else scope.grid)
 
 
 def _by_unit(pool: Pool, scope: Scope) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    units, source = given_units(pool, scope)
-    cell = packed(units.unit, units.code)
+    units = given_units(pool, scope)
+    cell = packed(units.source, units.place, units.code)
     _, first, place = np.unique(cell, return_index=True, return_inverse=True)
     mask = np.zeros(len(first), dtype=np.int64)
     np.bitwise_or.at(mask, place, np.int64(1) << units.block)
-    return _alike(source[first], units.code[first], mask, np.ones(len(first), dtype=np.int64))
+    return _alike(units.source[first], units.code[first], mask, np.ones(len(first), dtype=np.int64))
 
 
 def _by_character(pool: Pool) -> tuple[Numbers, Numbers, Numbers, Numbers]:

@@ -45,11 +45,9 @@ def sets_table(scope: Scope, *, on_progress: OnProgress = tell_nobody) -> Table:
 def _sets(scope: Scope) -> list[list[frozenset[str]]]:
     """Return by unit the sets of codes of those who coded its source."""
     codings = scope.codings
-    found, source_of = given_units(
-        Pool(codings.coder, codings.source, codings.start, codings.stop, codings.code), scope
-    )
+    found = given_units(Pool(codings.coder, codings.source, codings.start, codings.stop, codings.code), scope)
     codes: defaultdict[tuple[int, int], dict[int, set[str]]] = defaultdict(dict)
-    columns = (source_of, found.unit, found.block, found.code)
+    columns = (found.source, found.place, found.block, found.code)
     rows: list[tuple[int, ...]] = list(zip(*(column.tolist() for column in columns), strict=True))
     for source, unit, coder, code in rows:
         codes[source, unit].setdefault(coder, set()).add(scope.codes[code])
