@@ -26,7 +26,8 @@ SPAN = st.builds(
     st.sampled_from(["x", "y", "z"]),
 )
 SPANS = st.lists(SPAN, max_size=14)
-MODES = [(mode, Unit.PARAGRAPH) for mode in Mode] + [(Mode.UNITS, Unit.DOCUMENT)]
+SYMMETRIC = [Mode.SEGMENTS, Mode.PAIRS, Mode.CHARACTERS, Mode.UNITS]
+MODES = [(mode, Unit.PARAGRAPH) for mode in SYMMETRIC] + [(Mode.UNITS, Unit.DOCUMENT)]
 POLICIES = ["each", MERGED, "y", "consensus:1", "consensus:2"]
 
 

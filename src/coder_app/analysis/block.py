@@ -13,11 +13,12 @@ from coder_app.analysis.how import Counting, Mode
 class Pairs(Mapping[tuple[str, str], int]):
     """How often two codes are together, each pair once; looked up in either order, absent where never.
 
-    A million pairs stay numbers until they are asked for.
+    Where it is `directed`, each order is a pair of its own. A million pairs stay numbers until they are asked for.
     """
 
-    def __init__(self, cells: Cells, numbers: Mapping[str, int]) -> None:
+    def __init__(self, cells: Cells, numbers: Mapping[str, int], *, directed: bool = False) -> None:
         self.cells = cells
+        self.directed = directed
         self._numbers = numbers
         self._unfolded: dict[int, int] | None = None
 
@@ -27,8 +28,8 @@ class Pairs(Mapping[tuple[str, str], int]):
         if first < 0 or second < 0:
             return 0
         if self._unfolded is None:
-            return self.cells.of(first, second)
-        return self._unfolded.get(key_of(first, second), 0)
+            return self.cells.of(first, second, directed=self.directed)
+        return self._unfolded.get(key_of(first, second, directed=self.directed), 0)
 
     def unfold(self) -> None:
         """Make it quick to look up every pair, for those who do."""
@@ -63,7 +64,7 @@ class Counts:
     total: int | None = None
 
     def together(self, code_a: str, code_b: str) -> int:
-        """Return the number of the pair, in either order."""
+        """Return the number of the pair, in either order unless it is directed."""
         return self.both.of(code_a, code_b)
 
     def jaccard(self, code_a: str, code_b: str) -> float | None:
@@ -119,7 +120,10 @@ class Block:
         return self.counts.n.get(code_id, 0)
 
     def n_ab(self, code_a: str, code_b: str) -> int | None:
-        """Return the number of the pair, in either order; None where one is an ancestor of the other."""
+        """Return the number of the pair, read from the first code where the mode has a direction.
+
+        None where one is an ancestor of the other.
+        """
         return None if (code_a, code_b) in self.nested else self.counts.together(code_a, code_b)
 
     def unit_ab(self, code_a: str, code_b: str) -> int | None:

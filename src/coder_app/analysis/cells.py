@@ -64,29 +64,38 @@ class Cells:
         place, known = self._places(keys)
         return Cells(np.delete(self.keys, place[known]), np.delete(self.counts, place[known]))
 
+    def places(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the block and the two codes of each cell."""
+        return self.keys >> 2 * _CODE_BITS, *self.codes()
+
     def codes(self) -> tuple[Numbers, Numbers]:
-        """Return the two codes of each cell, the smaller number first."""
+        """Return the two codes of each cell; where the cells have no direction, the smaller number first."""
         return self.keys >> _CODE_BITS & _CODES, self.keys & _CODES
 
-    def of(self, code: int, other: int) -> int:
-        """Return the count of two codes in a block, in either order."""
-        key = key_of(code, other)
+    def of(self, code: int, other: int, *, directed: bool = False) -> int:
+        """Return the count of two codes in a block, in either order unless it is `directed`."""
+        key = key_of(code, other, directed=directed)
         place = int(self.keys.searchsorted(key))
         return int(self.counts[place]) if place < len(self.keys) and self.keys[place] == key else 0
 
 
-def key_of(code: int, other: int) -> int:
-    """Return the key of two codes in a block, in either order."""
-    return min(code, other) << _CODE_BITS | max(code, other)
+def key_of(code: int, other: int, *, directed: bool = False) -> int:
+    """Return the key of two codes in a block, in either order unless it is `directed`."""
+    return code << _CODE_BITS | other if directed else min(code, other) << _CODE_BITS | max(code, other)
 
 
 NONE = Cells(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
-def tallied(block: Numbers, code: Numbers, other: Numbers, weights: Numbers | None = None) -> Cells:
-    """Count how often each pair of codes stands there in each block, or add up the weights of its rows."""
-    low, high = np.minimum(code, other), np.maximum(code, other)
-    blocks, codes = int(block.max(initial=0)) + 1, int(high.max(initial=0)) + 1
+def tallied(
+    block: Numbers, code: Numbers, other: Numbers, weights: Numbers | None = None, *, directed: bool = False
+) -> Cells:
+    """Count how often each pair of codes stands there in each block, or add up the weights of its rows.
+
+    Unless it is `directed`, (code, other) and (other, code) are the same pair.
+    """
+    low, high = (code, other) if directed else (np.minimum(code, other), np.maximum(code, other))
+    blocks, codes = int(block.max(initial=0)) + 1, int(max(low.max(initial=0), high.max(initial=0))) + 1
     if blocks * codes * codes <= _SPARSE * len(block):
         # Many rows for so few cells: a table with room for all cells is filled without any sorting.
         sums = np.bincount((block * codes + low) * codes + high, weights).astype(np.int64)

@@ -23,9 +23,10 @@ from collections.abc import Iterable, Mapping
 
 from coder_app.analysis.block import Cooccurrence
 from coder_app.analysis.columns import Row, numbered
-from coder_app.analysis.counting import Grid
+from coder_app.analysis.directed import Marks
 from coder_app.analysis.how import Counting
 from coder_app.analysis.tally import tally
+from coder_app.analysis.units import Cut
 from coder_app.domain.tree import CodeTree
 
 
@@ -34,14 +35,16 @@ def cooccurrence(
     tree: CodeTree,
     how: Counting,
     *,
-    units: Grid | None = None,
+    units: Cut | None = None,
+    marks: Marks | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Cooccurrence:
     """Count which codes occur together.
 
-    `units` gives the paragraphs or sentences of each source in scope, in order; the unit `document` needs
-    none. Without `units`, the modes other than `units` leave `by_unit` out. `names` names the coders.
-    Raises BadInput for a span without characters or with an unknown code, for a policy that cannot be
-    met, and for the mode `units` without units.
+    `units` gives the units of each source in scope, in order, or its cases; the unit `document` needs none.
+    Without `units`, the modes other than `units` and `windows` leave `by_unit` out. `marks` says where the words,
+    sentences or paragraphs begin by which `proximity` measures. `names` names the coders.
+    Raises BadInput for a span without characters or with an unknown code, for choices or a policy that cannot
+    be met, and where units are to be counted that are not given.
     """
-    return tally(numbered(spans, tree), tree, how, units=units).table(names or {})
+    return tally(numbered(spans, tree), tree, how, units=units, marks=marks).table(names or {})

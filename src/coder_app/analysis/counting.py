@@ -8,7 +8,7 @@ windows, directions) is another run behind each entry; a resampled document is t
 again. What is counted comes back as `Cells`, which add up over documents.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,10 +16,8 @@ import numpy as np
 
 from coder_app.analysis.cells import Cells, begins, tallied, total
 from coder_app.analysis.columns import Flags, Numbers
+from coder_app.analysis.units import Cases, Cut, Grid
 from coder_app.domain.text import Span
-
-Grid = Mapping[str, Sequence[Span]]
-"""The units of each source by its id: in order, without overlaps."""
 
 # Pairs that are looked at together: enough for the loops to run in C, few enough to bound the memory.
 _AT_ONCE = 2_000_000
@@ -53,7 +51,7 @@ def packed(*columns: Numbers) -> Numbers:
     return key
 
 
-def _line(document: Numbers, start: Numbers, stop: Numbers) -> tuple[Numbers, Numbers]:
+def on_one_line(document: Numbers, start: Numbers, stop: Numbers) -> tuple[Numbers, Numbers]:
     """Return start and stop on one line; the documents stand together, and each has more room than it needs."""
     number = np.cumsum(begins(document)) - 1
     room = int(stop.max(initial=0)) + 1
@@ -65,7 +63,7 @@ def merged(pool: Pool) -> Pool:
     key = packed(pool.block, pool.source, pool.code)
     order = np.argsort(packed(key, pool.start))
     pool = pool.at(order)
-    start, stop = _line(key[order], pool.start, pool.stop)
+    start, stop = on_one_line(key[order], pool.start, pool.stop)
     reach = np.maximum.accumulate(stop) if len(stop) else stop
     first = np.ones(len(start), dtype=np.bool_)
     np.greater_equal(start[1:], reach[:-1], out=first[1:])
@@ -101,7 +99,7 @@ def _meetings(pool: Pool, weight: Callable[[Pool, Numbers, Numbers], Numbers | N
     document = packed(pool.block, pool.source)
     order = np.argsort(packed(document, pool.start))
     pool = pool.at(order)
-    start, stop = _line(document[order], pool.start, pool.stop)
+    start, stop = on_one_line(document[order], pool.start, pool.stop)
     return _of_runs(pool, np.searchsorted(start, stop), weight)
 
 
@@ -131,39 +129,72 @@ def pairs_of(begin: Numbers, end: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
-    """Which codes are in which units: one row for each, by block, unit and code."""
+    """Which codes are in which units: one row for each, by block, source, the unit's place in it, and code.
+
+    Where cases are the units, `source` is the number of the case.
+    """
 
     block: Numbers
-    unit: Numbers
+    source: Numbers
+    place: Numbers
     code: Numbers
 
 
-def codes_per_unit(pool: Pool, names: Sequence[str], grid: Grid | None) -> Units:
-    """Return the codes of each unit in which anything is coded; without `grid`, of each source.
+def codes_per_unit(pool: Pool, names: Sequence[str], cut: Cut | None) -> Units:
+    """Return the codes of each unit in which anything is coded; without `cut`, of each source.
 
-    A code is in a unit when it covers a character of it. Units are in order and do not overlap. `names` are
-    the ids of the sources by number.
+    A code is in a unit when it covers a character of it. `names` are the ids of the sources by number.
     """
-    if grid is None:
-        return _distinct(pool.block, pool.source, pool.code)
+    if cut is None:
+        return _distinct(pool.block, pool.source, np.zeros_like(pool.source), pool.code)
+    if isinstance(cut, Cases):
+        return _codes_per_case(pool, names, cut)
+    grid: Grid = cut
     there, place = np.unique(pool.source, return_inverse=True)
-    lists = [grid[names[int(number)]] for number in there]
+    lists = [grid.get(names[int(number)], ()) for number in there]
     lengths = np.array([len(units) for units in lists], dtype=np.int64)
-    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(lists)), dtype=np.int64).reshape(-1, 2)
+    bounds = _flat(lists)
     room = int(max(bounds.max(initial=0), pool.stop.max(initial=0))) + 1
     offset = np.repeat(np.arange(len(lists)), lengths) * room
     begin = np.searchsorted(bounds[:, 1] + offset, pool.start + place * room, side="right")
     end = np.searchsorted(bounds[:, 0] + offset, pool.stop + place * room)
-    parts = [
-        _distinct(pool.block[rows], units, pool.code[rows]) for rows, units in pairs_of(begin, end) if len(rows)
-    ] or [Units(pool.block[:0], pool.block[:0], pool.block[:0])]
-    columns = zip(*((part.block, part.unit, part.code) for part in parts), strict=True)
-    return _distinct(*(np.concatenate(column) for column in columns))
+    before = (np.cumsum(lengths) - lengths)[place]
+    return _joined(
+        _distinct(pool.block[rows], pool.source[rows], units - before[rows], pool.code[rows])
+        for rows, units in pairs_of(begin, end)
+    )
 
 
-def _distinct(block: Numbers, unit: Numbers, code: Numbers) -> Units:
-    _, rows = np.unique(packed(block, unit, code), return_index=True)
-    return Units(block[rows], unit[rows], code[rows])
+def _codes_per_case(pool: Pool, names: Sequence[str], cases: Cases) -> Units:
+    numbers = cases.numbers()
+    lists = [cases.places.get(name, ()) for name in names]
+    lengths = np.array([len(places) for places in lists], dtype=np.int64)
+    bounds = _flat([[(start, stop) for start, stop, _ in places] for places in lists])
+    case = np.array([numbers[one] for places in lists for _, _, one in places], dtype=np.int64)
+    begin = (np.cumsum(lengths) - lengths)[pool.source]
+
+    def part(rows: Numbers, places: Numbers) -> Units:
+        meet = (bounds[places, 0] < pool.stop[rows]) & (bounds[places, 1] > pool.start[rows])
+        rows, found = rows[meet], case[places[meet]]
+        return _distinct(pool.block[rows], found, np.zeros_like(found), pool.code[rows])
+
+    return _joined(part(rows, places) for rows, places in pairs_of(begin, begin + lengths[pool.source]))
+
+
+def _flat(lists: Sequence[Sequence[Span]]) -> Numbers:
+    return np.fromiter(chain.from_iterable(chain.from_iterable(lists)), dtype=np.int64).reshape(-1, 2)
+
+
+def _joined(parts: Iterable[Units]) -> Units:
+    nothing = np.zeros(0, dtype=np.int64)
+    columns = [(part.block, part.source, part.place, part.code) for part in parts]
+    joined = (np.concatenate(column) for column in zip((nothing,) * 4, *columns, strict=True))
+    return _distinct(*joined)
+
+
+def _distinct(block: Numbers, source: Numbers, place: Numbers, code: Numbers) -> Units:
+    _, rows = np.unique(packed(block, source, place, code), return_index=True)
+    return Units(block[rows], source[rows], place[rows], code[rows])
 
 
 def units_per_code(units: Units) -> Cells:
@@ -173,7 +204,7 @@ def units_per_code(units: Units) -> Cells:
 
 def units_with_codes(units: Units) -> Cells:
     """Return in how many units each code is, and in how many any two codes are together."""
-    unit = packed(units.block, units.unit)
+    unit = packed(units.block, units.source, units.place)
     ends = np.searchsorted(unit, unit, side="right")
     found = [units_per_code(units)]
     for first, second in pairs_of(np.arange(1, len(ends) + 1), ends):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coder_app.analysis.spans import Relation
+from coder_app.domain.distance import Distance, Measure, checked
 from coder_app.domain.errors import BadInput
 from coder_app.i18n import tr
 
@@ -18,14 +20,32 @@ class Mode(StrEnum):
     PAIRS = "pairs"
     CHARACTERS = "characters"
     UNITS = "units"
+    RELATION = "relation"
+    PROXIMITY = "proximity"
+    WINDOWS = "windows"
+
+
+DIRECTED = frozenset({Mode.RELATION, Mode.PROXIMITY})
+"""Modes in which a cell is read from its row to its column."""
 
 
 class Unit(StrEnum):
-    """The stretch of a source that is looked at as a whole."""
+    """The stretch of a source, or the case, that is looked at as a whole."""
 
     PARAGRAPH = "paragraph"
     SENTENCE = "sentence"
+    TURN = "turn"
+    WINDOW = "window"
     DOCUMENT = "document"
+    CASE = "case"
+
+
+WHOLES = frozenset({Unit.DOCUMENT, Unit.CASE})
+"""Units that no document holds several of."""
+
+
+NEXT_PARAGRAPH = Distance(1, Measure.PARAGRAPHS)
+HUNDRED_WORDS = Distance(100, Measure.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,9 @@ class Counting:
 
     `sources` and `codes` narrow the scope to these ids; None takes all. Codes left out still count
     for their ancestors under roll-up, and a source counts as coded whatever code was used there.
+    `relation` is asked for in the mode `relation`, `distance` in `proximity`, `stanza` (the lines of a moving
+    window, the current one included) in `windows`; `window` is how long the unit `window` is.
+    `scope` says in words which sources these are; it is only printed.
     """
 
     mode: Mode = Mode.SEGMENTS
@@ -42,6 +65,11 @@ class Counting:
     roll_up: bool = False
     sources: frozenset[str] | None = None
     codes: frozenset[str] | None = None
+    relation: Relation = Relation.WITHIN
+    distance: Distance = NEXT_PARAGRAPH
+    window: Distance = HUNDRED_WORDS
+    stanza: int = 4
+    scope: str = ""
 
     @property
     def at_least(self) -> int | None:
@@ -52,3 +80,18 @@ class Counting:
         if not (number.isascii() and number.isdigit() and int(number)):
             raise BadInput(tr("“{coders}” needs a number of coders, such as consensus:2.", coders=self.coders))
         return int(number)
+
+    @property
+    def is_directed(self) -> bool:
+        """Whether a cell is read from its row to its column, and the other one may differ."""
+        return self.mode in DIRECTED
+
+    def check(self) -> None:
+        """Raise BadInput for choices that cannot be counted whatever the codings are."""
+        checked(self.distance)
+        if self.mode is Mode.WINDOWS and self.unit in WHOLES:
+            raise BadInput(tr("A moving window needs lines in a document; choose paragraphs, sentences or turns."))
+        if self.stanza < 1:
+            raise BadInput(tr("A moving window needs at least one line, not {n}.", n=self.stanza))
+        if self.window.number < 1 or self.window.measure not in {Measure.WORDS, Measure.CHARACTERS}:
+            raise BadInput(tr("A fixed window is so many words or characters long, such as 100 words."))

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_app.analysis.columns import Codings, Flags, Ids, Numbers
-from coder_app.analysis.counting import Grid, Pool, merged, packed
-from coder_app.analysis.how import EACH, MERGED, Counting, Mode, Unit
+from coder_app.analysis.counting import Pool, merged, packed
+from coder_app.analysis.directed import Marks
+from coder_app.analysis.how import EACH, MERGED, WHOLES, Counting, Mode, Unit
+from coder_app.analysis.units import Cases, Cut, Grid
+from coder_app.domain.distance import Measure
 from coder_app.domain.errors import BadInput
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr, trn
@@ -53,10 +56,27 @@ def _check(codings: Codings, tree: CodeTree) -> None:
         raise BadInput(tr("A coding uses the code “{code}”, which is not in the codebook.", code=code))
 
 
-def check_units(how: Counting, units: Grid | None) -> None:
-    """Raise BadInput where units are to be counted that nobody has given."""
-    if how.mode is Mode.UNITS and how.unit is not Unit.DOCUMENT and units is None:
+def check_units(how: Counting, cut: Cut | None, marks: Marks | None) -> None:
+    """Raise BadInput where the choices cannot be counted, or what they need of the texts is not given."""
+    how.check()
+    if how.mode is Mode.PROXIMITY and how.distance.measure is not Measure.CHARACTERS and marks is None:
+        raise BadInput(tr("To measure in {measure}, the texts are needed.", measure=how.distance.measure))
+    if how.unit is Unit.CASE and not isinstance(cut, Cases):
+        raise BadInput(tr("To count by case, it must be known which sources belong to which case."))
+    if isinstance(cut, Cases) and not any(cut.places.values()):
+        raise BadInput(tr("The project has no cases with sources; make some, or choose another unit."))
+    needs_units = how.mode in {Mode.UNITS, Mode.WINDOWS} and how.unit not in WHOLES
+    if needs_units and cut is None:
         raise BadInput(tr("To count by {unit}, the texts are needed.", unit=how.unit))
+    if needs_units and not isinstance(cut, Cases) and cut is not None and how.unit is Unit.TURN:
+        _check_turns(cut)
+
+
+def _check_turns(grid: Grid) -> None:
+    if grid and not any(grid.values()):
+        raise BadInput(
+            tr("None of the texts has speakers’ turns (lines that begin like “Anna:”); choose another unit.")
+        )
 
 
 def blocks(
