@@ -123,7 +123,7 @@ def test_one_step_is_shown_row_by_row(project, done, run):
     done("code", project, "market.txt", 4, 10, "Place")
     step = step_named(done, project, "Apply “Place”")
     lines = done("history", "show", project, step).out
-    assert "Codings: Place on “market” (market.txt) – added" in lines
+    assert "Coding: Place on “market” (market.txt) – added" in lines
     shown = done("history", "show", project, step, "--json").json
     assert shown["number"] == 2
     assert {change["table"] for change in shown["changes"]} == {"segment", "coding"}

@@ -31,7 +31,7 @@ def test_what_was_deleted_is_listed_and_brought_back_with_its_codings(coded, don
         delete_codes(opened, [code_tree(opened).find("Fear").id])
     (one,) = done("deleted", coded, "--json").json
     assert (one["table"], one["what"], one["went_along"], one["coder"]) == ("code", "Fear", "2 codings", "Ann")
-    assert "Codes: Fear with 2 codings" in done("deleted", coded).out
+    assert "Code: Fear with 2 codings" in done("deleted", coded).out
     assert done("deleted", coded, "--kind", "source", "--json").json == []
 
     said = done("restore", coded, one["row_ids"][0]).out

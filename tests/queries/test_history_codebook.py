@@ -87,4 +87,4 @@ def test_the_history_is_a_table_with_a_row_for_each_step_or_each_field(small):
     assert [column.id for column in table.columns][:4] == ["made_at", "coder", "what", "rows"]
     fields = history_table(small.project, rows=True)
     assert len(fields.rows) > len(table.rows)
-    assert any(row[8:] == ("Codes: Trust", "added", "Name", None, "Trust") for row in fields.rows)
+    assert any(row[8:] == ("Code: Trust", "added", "Name", None, "Trust") for row in fields.rows)

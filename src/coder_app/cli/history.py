@@ -11,7 +11,7 @@ import click
 from coder_app.cli import output
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, refuse_project_as_target, writing
 from coder_app.domain.errors import BadInput
-from coder_app.domain.field_words import KINDS, kind_name
+from coder_app.domain.field_words import KINDS, one_name
 from coder_app.i18n import tr, trn
 from coder_app.queries import history as queries
 from coder_app.queries.coders import coder_named
@@ -158,7 +158,7 @@ def show(project: Path, step: str, *, limit: int, as_json: bool) -> None:
 
 def _say_rows(found: StepRows) -> None:
     for row in found.rows:
-        output.say(f"{kind_name(row.table)}: {row.what} – {row.how}")
+        output.say(f"{one_name(row.table)}: {row.what} – {row.how}")
         for field in row.fields:
             before, after = (output.shortened(side or "") for side in (field.before, field.after))
             told = f"{before} → {after}" if field.before and field.after else before or after

@@ -9,7 +9,7 @@ from coder_app.cli import output
 from coder_app.cli.history import time_of
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import one_name
 from coder_app.edits import restore as restoring
 from coder_app.i18n import tr
 from coder_app.queries.history_deleted import RESTORABLE, deleted, gone
@@ -34,7 +34,7 @@ def deleted_(project: Path, *, kinds: tuple[str, ...], as_json: bool) -> None:
     for one in found:
         along = tr(" with {what}", what=one.went_along) if one.went_along else ""
         ids = one.row_ids[0] if len(one.row_ids) == 1 else tr("step {id}", id=one.step_id)
-        output.say(f"{time_of(one.made_at)}  {one.coder}  {kind_name(one.table)}: {one.what}{along}  {ids}")
+        output.say(f"{time_of(one.made_at)}  {one.coder}  {one_name(one.table)}: {one.what}{along}  {ids}")
 
 
 @click.command()

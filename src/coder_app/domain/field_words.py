@@ -73,6 +73,32 @@ def kind_name(table: str) -> str:
     return names.get(table, table)
 
 
+def one_name(table: str) -> str:
+    """Return what a row of a table is called, as the heading of what is said of that one."""
+    names = {
+        "coding": tr("Coding"),
+        "segment": tr("Segment"),
+        "code": tr("Code"),
+        "memo": tr("Memo"),
+        "source": tr("Source"),
+        "coder": tr("Coder"),
+        "code_example": tr("Example"),
+        "case": tr("Case"),
+        "case_member": tr("Member of a case"),
+        "variable": tr("Variable"),
+        "variable_value": tr("Value of a variable"),
+        "set": tr("Set"),
+        "set_member": tr("Member of a set"),
+        "saved_query": tr("Query"),
+        "link": tr("Link"),
+        "setting": tr("Key or setting"),
+        "round": tr("Round of coding"),
+        "assignment": tr("Assignment"),
+        "decision": tr("Decision on a disagreement"),
+    }
+    return names.get(table) or kind_name(table)
+
+
 def counted(table: str, n: int) -> str:
     """Return so many rows of a table in words, such as "3 codings"."""
     forms = {

@@ -91,8 +91,14 @@ class _Steps:
 
 
 def _sides(field: str, table: str, row: Folded, things: Things, steps: _Steps) -> Iterator[Side]:
-    for setting in row.conflicts.get(field, ()):
-        if field != GONE:
+    settings = row.conflicts.get(field, ())
+    for setting in settings:
+        if (table, field) == ("source", "text_hash"):
+            other = settings[0] if setting is settings[-1] else settings[-1]
+            yield steps.side(
+                setting.change_set_id, setting.values, things.wording(setting.values[0], other.values[0])
+            )
+        elif field != GONE:
             yield steps.side(setting.change_set_id, setting.values, things.value(table, field, setting.values))
         else:
             gone = not setting.values

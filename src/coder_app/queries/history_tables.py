@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import kind_name, one_name
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
@@ -58,7 +58,7 @@ def _rows(project: Project, refs: list[StepRef], *, rows: bool, on_progress: OnP
             yield cells
             continue
         for row in step_rows(project, step.id, None).rows:
-            thing = f"{kind_name(row.table)}: {row.what}"
+            thing = f"{one_name(row.table)}: {row.what}"
             for field in row.fields:
                 yield (*cells, thing, _how(row.how), field.field, field.before, field.after)
             if not row.fields:

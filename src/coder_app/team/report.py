@@ -116,6 +116,9 @@ def _fields(change: RowChange, things: Things) -> Iterator[tuple[str, str, str]]
         told.add(names[0])
         if name == "order_key":
             yield field_name(name), "", ""
+        elif (change.table, names[0]) == ("source", "text_hash"):
+            was, now = ((row or {}).get("text_hash") for row in (change.before, change.after))
+            yield field_name(name), things.wording(was, now), things.wording(now, was)
         else:
             was, now = (_shown(things, change.table, row, names) for row in (change.before, change.after))
             yield field_name(names[0]), was, now

@@ -1,6 +1,6 @@
 """A merge as tables: what came in one by one, and beside it the copies, what is undecided and the texts."""
 
-from coder_app.domain.field_words import field_name, kind_name
+from coder_app.domain.field_words import field_name, kind_name, one_name
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
 from coder_app.queries.conflicts import CUT, DELETED, DIFFERENT, REVIVED, Conflict
@@ -57,7 +57,8 @@ def _items(project: Project, report: Report) -> Table:
 
 
 def _rows(item: Item) -> list[tuple[Cell, ...]]:
-    told = (item.copy, kind_name(item.kind), item.what, item.coder, how_word(item.how), item.rows)
+    kind = one_name(item.kind) if item.rows == 1 else kind_name(item.kind)
+    told = (item.copy, kind, item.what, item.coder, how_word(item.how), item.rows)
     return [(*told, *field) for field in item.fields] or [(*told, "", "", "")]
 
 
@@ -89,7 +90,7 @@ def _undecided(report: Report) -> Table:
         field = field_name(one.field) if one.field else ""
         for side in one.sides:
             stands = tr("yes") if side is one.sides[-1] and one.kind == DIFFERENT else ""
-            told = (kind_name(one.table), one.thing, field, why_undecided(one))
+            told = (one_name(one.table), one.thing, field, why_undecided(one))
             rows.append((*told, side.shown, side.coder, side.wall_time, stands))
     return Table(tr("Undecided"), columns, tuple(rows))
 

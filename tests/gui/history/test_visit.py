@@ -68,9 +68,9 @@ def test_what_is_ticked_comes_back_to_today_as_one_step(visit, shown, coded, qtb
     dialog = visit.ask()
     assert dialog.ticked() == [("code", coded.work)]
     shown_rows = [dialog.model.item(n).text() for n in range(dialog.model.rowCount())]
-    assert "Codes, gone today: Work & pay" in shown_rows
-    assert "Codes, other words today: Trust" in shown_rows
-    assert "Sources, gone today: Diary" in shown_rows
+    assert "Code, gone today: Work & pay" in shown_rows
+    assert "Code, other words today: Trust" in shown_rows
+    assert "Source, gone today: Diary" in shown_rows
     QTest.keyClicks(dialog.field, "other words")
     QTest.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
     assert dialog.count.text() == "2 ticked"

@@ -13,6 +13,7 @@ from coder_app.gui.main_window import MainWindow
 from coder_app.gui.team.undecided_list import UndecidedModel
 from coder_app.gui.team.undecided_panel import UndecidedPanel
 from coder_app.queries.conflicts import conflicts, count
+from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 from coder_app.team.merge import merge
@@ -54,6 +55,20 @@ def test_both_sides_stand_beside_each_other_with_what_differs_marked(shown, code
     assert (mine.stands.isHidden(), theirs.stands.isHidden()) == (True, False)
     assert mine.text._marked == [(11, 18)]
     assert panel.title.text() == "Trust"
+
+
+def test_two_corrections_of_a_text_stand_beside_each_other_by_the_places_where_they_differ(shown, coded, other) -> None:
+    words = text_of(coded.project, coded.interview)
+    correct_text(coded.project, coded.interview, words.replace("Work is scarce", "Jobs are scarce"))
+    correct_text(other, coded.interview, words.replace("Work is scarce", "Labour is rare"))
+    panel = opened(shown, other)
+    mine, theirs = (card.text.toPlainText() for card in panel.cards)
+    assert "They came twice. Jobs are scarce. The young leave for work." in mine
+    assert "They came twice. Labour is rare. The young leave for work." in theirs
+    assert [mine[start:stop] for start, stop in panel.cards[0].text._marked] == ["Jobs are scarce"]
+    assert panel.why.text().startswith("Source: Text.")
+    QTest.keyClick(panel.list, Qt.Key.Key_1)
+    assert "Jobs are scarce" in text_of(coded.project, coded.interview)
 
 
 @pytest.mark.parametrize(

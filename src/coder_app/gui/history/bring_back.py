@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import one_name
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
@@ -119,7 +119,7 @@ class BringBack(QDialog):
 
 def _item(one: Lost, *, ticked: bool) -> QStandardItem:
     state = tr("other words today") if one.reworded else tr("gone today")
-    item = QStandardItem(f"{kind_name(one.table)}, {state}: {one.what}")
+    item = QStandardItem(f"{one_name(one.table)}, {state}: {one.what}")
     item.setSizeHint(QSize(0, _ROW))
     item.setEditable(False)
     item.setCheckable(True)

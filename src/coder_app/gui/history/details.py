@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import one_name
 from coder_app.domain.step_words import CHANGED
 from coder_app.gui.context import Context
 from coder_app.gui.history.days import moment_words
@@ -172,7 +172,7 @@ class StepDetails(QFrame):
                 self._offer(menu, row, tr("{kind}, {what}: as after this step"), before=False)
 
     def _offer(self, menu: QMenu, row: ShownRow, form: str, *, before: bool) -> None:
-        said = form.format(kind=kind_name(row.table), what=_short(row.what))
+        said = form.format(kind=one_name(row.table), what=_short(row.what))
         menu.addAction(unmarked(said)).triggered.connect(partial(self._ask_wording, row, before))
 
     def _ask_wording(self, row: ShownRow, before: bool, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - QAction.triggered's

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import one_name
 from coder_app.gui.history.days import moment_words
 from coder_app.i18n import tr
 from coder_app.queries.history_deleted import Deleted, Gone, deleted
@@ -63,7 +63,7 @@ def spoken(one: Deleted) -> str:
     along = tr(" with {what}", what=one.went_along) if one.went_along else ""
     return tr(
         "{kind}: {what}{along}, deleted by {coder}, {when}",
-        kind=kind_name(one.table),
+        kind=one_name(one.table),
         what=one.what,
         along=along,
         coder=one.coder,

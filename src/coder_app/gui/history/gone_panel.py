@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import kind_name, one_name
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.context import Context
 from coder_app.gui.history.days import moment_words
@@ -62,7 +62,7 @@ class _GoneDelegate(QStyledItemDelegate):
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         painter.setFont(small)
         painter.setPen(theme.muted)
-        painter.drawText(inside, top, kind_name(one.table))
+        painter.drawText(inside, top, one_name(one.table))
         line = inside.adjusted(_KIND, 0, 0, 0)
         along = tr(" with {what}", what=one.went_along) if one.went_along else ""
         note = tr("{coder}, {when}{along}", coder=one.coder, when=moment_words(one.made_at), along=along)

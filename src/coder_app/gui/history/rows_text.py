@@ -3,7 +3,7 @@
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from coder_app.domain.field_words import kind_name
+from coder_app.domain.field_words import one_name
 from coder_app.domain.step_words import ADDED, CHANGED, REMOVED
 from coder_app.gui.theme import Theme, ThemeSource, set_role
 from coder_app.i18n import tr, trn
@@ -49,7 +49,7 @@ class RowsText(QTextEdit):
     def _row(self, cursor: QTextCursor, theme: Theme, row: ShownRow, *, space: int) -> None:
         _paragraph(cursor, space)
         how = {ADDED: tr("added"), REMOVED: tr("deleted")}.get(row.how, tr("changed"))
-        cursor.insertText(f"{kind_name(row.table)} · {how}", _look(theme.muted, size=theme.sizes.note))
+        cursor.insertText(f"{one_name(row.table)} · {how}", _look(theme.muted, size=theme.sizes.note))
         if row.what:
             _paragraph(cursor, 2)
             cursor.insertText(row.what, _look(theme.ink, bold=True))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coder_app.domain.field_words import field_name, kind_name
+from coder_app.domain.field_words import field_name, one_name
 from coder_app.gui.theme import ThemeSource, set_role
 from coder_app.i18n import tr
 from coder_app.queries.conflicts import CUT, DELETED, REVIVED, Conflict
@@ -43,7 +43,7 @@ def about(one: Conflict) -> str:
         what = tr("moved in a circle")
     else:
         what = field_name(one.field)
-    return tr("{kind}: {what}", kind=kind_name(one.table), what=what)
+    return tr("{kind}: {what}", kind=one_name(one.table), what=what)
 
 
 def _people(one: Conflict) -> str:
