@@ -1,8 +1,7 @@
 """The commands that list where coders differ, and decide it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +14,15 @@ from coder_app.domain.disagreement import Disagreement, Note, Outcome, Placed, V
 from coder_app.domain.errors import BadInput
 from coder_app.edits.adjudication import adjudicate, take_agreed, withdraw
 from coder_app.i18n import tr, trn
-from coder_app.queries.agreeing import Basis, Stage, as_of, coded_by, rows_of, stage_words
-from coder_app.queries.coders import coders
+from coder_app.queries.agreeing import Basis, Stage
 from coder_app.queries.codes import code_tree
 from coder_app.queries.decisions import decided
-from coder_app.queries.sources import sources, text_of
 from coder_app.store.project import Project
 
 if TYPE_CHECKING:
-    from coder_app.analysis.agreement.disagreement_table import Words
     from coder_app.analysis.agreement.disagreements import Found
+    from coder_app.reports.agreement import Options
 
-_TEXTS = 20
 _BORDERS = click.option(
     "--borders",
     type=click.FloatRange(0.01, 1.0),
@@ -49,55 +45,35 @@ def disagreements(
 
     The kinds are missed (somebody gave no code), different code, and boundary.
     """
-    from coder_app.analysis.agreement.disagreement_table import disagreements_table, state_of
-    from coder_app.exporters.tables import write_table
+    from coder_app.reports.recipe import plain
+    from coder_app.reports.run import export
 
-    with reading(project, target) as opened:
+    with reading(project, target) as opened, output.progress(tr("Comparing coders")) as on_progress:
         refuse_project_as_target(project, target)
-        basis = basis_of(opened, asked_basis)
-        with as_of(opened, basis) as then:
-            found = _find(then, basis, code, borders).differing
-            known = decided(opened)
-            found = [one for one in found if not (only_open and state_of(one, known))]
-            settings = {"borders": f"{borders:g}", "stage": stage_words(basis)}
-            write_table(disagreements_table(found, known, words(then), settings), target)
-    output.say(trn("Wrote one disagreement to {file}", "Wrote {n} disagreements to {file}", len(found), file=target))
+        asked = _options(opened, basis_of(opened, asked_basis), code, borders)
+        asked = replace(asked, table="disagreements", only_open=only_open)
+        export(opened, "agreement", plain(asked), target, on_progress=on_progress)
+    output.say(tr("Wrote {file}", file=target))
 
 
-def _find(project: Project, basis: Basis, code: tuple[str, ...], borders: float) -> "Found":
-    from coder_app.analysis.agreement.disagreements import find
+def _options(project: Project, basis: Basis, code: tuple[str, ...], borders: float) -> "Options":
+    from coder_app.reports.agreement import Options
 
-    coded = coded_by(project, basis)
-    if not any(len(people) > 1 for people in coded.values()):
-        raise BadInput(tr("No source was coded by two of these coders; disagreements need sources that both coded."))
-    with output.progress(tr("Comparing coders")) as on_progress:
-        return find(
-            rows_of(project, basis, coded),
-            coded,
-            codes=codes_under(code_tree(project), code),
-            same_borders=borders,
-            on_progress=on_progress,
-        )
-
-
-def words(project: Project) -> "Words":
-    """Return what the things of a project are called."""
-    from coder_app.analysis.agreement.disagreement_table import Words
-
-    tree = code_tree(project)
-    people = {one.id: one.name for one in coders(project)}
-    documents = {one.id: one.name for one in sources(project)}
-
-    @lru_cache(_TEXTS)
-    def text(source_id: str) -> str:
-        return text_of(project, source_id)
-
-    return Words(
-        lambda code_id: tree.path(code_id) if code_id in tree else "?",
-        lambda coder_id: people.get(coder_id, "?"),
-        lambda source_id: documents.get(source_id, "?"),
-        lambda source_id, start, stop: text(source_id)[start:stop],
+    return Options(
+        coders=basis.coders,
+        round=basis.round.id if basis.round else None,
+        stage=basis.stage,
+        codes=codes_under(code_tree(project), code),
+        sources=None if basis.sources is None else frozenset(basis.sources),
+        borders=borders,
     )
+
+
+def _find(project: Project, basis: Basis, borders: float) -> "Found":
+    from coder_app.reports.agreement import differing
+
+    with output.progress(tr("Comparing coders")) as on_progress:
+        return differing(project, basis, _options(project, basis, (), borders), on_progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +130,7 @@ def adjudicate_(
         basis = basis_of(opened, asked_basis)
         if basis.stage is not Stage.NOW:
             raise BadInput(tr("Decisions are about the codings of today; leave out --when."))
-        found = _find(opened, basis, (), borders)
+        found = _find(opened, basis, borders)
         if coding_ids:
             place = _place(found.differing, coding_ids)
             adjudicate(opened, place, _verdict(opened, said), basis.round.id if basis.round else None)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 # A kind's module has `write`; where the table rests on more than `queries.fingerprint` looks at, `CONTENT` names
 # these tables of the project.
 KINDS = {
+    "agreement": "coder_app.reports.agreement",
     "cooccurrence": "coder_app.reports.cooccurrence",
+    "query": "coder_app.reports.query",
+    "table": "coder_app.reports.tables",
 }
 
 
