@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coder_app.analysis.how import Mode, Unit
-from coder_app.cli import counting
+from coder_app.cli import how
 
 EXAMPLES = Path(__file__).parents[3] / "shared" / "statistics"
 
@@ -41,8 +41,8 @@ def numbers(rows):
 
 
 def test_the_options_are_those_of_the_analysis():
-    assert set(counting.MODES) == {mode.value for mode in Mode}
-    assert set(counting.UNITS) == {unit.value for unit in Unit}
+    assert set(how.MODES) == {mode.value for mode in Mode}
+    assert set(how.UNITS) == {unit.value for unit in Unit}
 
 
 def test_by_default_each_coder_has_a_block_of_merged_segments(coded, tmp_path, done):

@@ -116,7 +116,7 @@ def test_text_made_safe_comes_back_exactly(text: str):
 
 @pytest.mark.parametrize("name", ["table.pdf", "table", "table.xls"])
 def test_another_suffix_is_refused_with_those_that_work(tmp_path: Path, name: str):
-    with pytest.raises(BadInput, match=r"\.csv, \.json, \.xlsx"):
+    with pytest.raises(BadInput, match=r"\.csv, \.html, \.json, \.xlsx"):
         write_table(TABLE, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -7,77 +7,44 @@ from typing import Any, cast
 import click
 
 from coder_app.cli import output
-from coder_app.cli.project import FILE, json_option, name, project_argument, reading, refuse_project_as_target
+from coder_app.cli.how import Asked, counting_of, counting_options
+from coder_app.cli.project import FILE, json_option, project_argument, reading, refuse_project_as_target
+from coder_app.cli.scope import scope_options
 from coder_app.domain.errors import BadInput, Finding
-from coder_app.domain.text import paragraphs, sentences
 from coder_app.i18n import tr, trn
-from coder_app.queries.coders import coder_named, coders
-from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
-from coder_app.queries.sources import texts
-from coder_app.store.project import Project
+from coder_app.queries.scope import Scope
 
-# The names are written out here so that the help needs no analysis; a test keeps both the same.
-MODES = ("segments", "pairs", "characters", "units")
-UNITS = ("paragraph", "sentence", "document")
 LAYOUTS = ("pairs", "matrix")
-PICTURES = (".png", ".svg")
 
 
 @click.command()
 @project_argument
-@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx, .json, .png or .svg file."))
-@click.option("--layout", type=click.Choice(LAYOUTS), default="pairs", help=tr("One row per pair, or a matrix."))
-@click.option("--mode", type=click.Choice(MODES), default="segments", help=tr("What is counted."))
-@click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What is looked at as a whole."))
 @click.option(
-    "--coders",
-    "whose",
-    type=name,
-    default="each",
-    metavar="each|merged|NAME|consensus:K",
-    help=tr("Each coder's own table, all in one, one coder alone, or what K coders agree on."),
+    "-o",
+    "--output",
+    "target",
+    type=FILE,
+    required=True,
+    help=tr("A .csv, .xlsx, .json, .html, .graphml, .gexf, .svg, .pdf or .png file."),
 )
-@click.option("--roll-up", is_flag=True, help=tr("Let a code count with all its sub-codes."))
-def cooccurrence(project: Path, target: Path, layout: str, mode: str, unit: str, whose: str, *, roll_up: bool) -> None:
-    """Write which codes occur together, and how often."""
-    from coder_app.analysis.cooccurrence import cooccurrence as count
-    from coder_app.analysis.cooccurrence_table import matrix_table, pairs_table
-    from coder_app.analysis.how import Counting, Mode, Unit
-    from coder_app.exporters.tables import write_table
+@click.option("--layout", type=click.Choice(LAYOUTS), default="pairs", help=tr("One row per pair, or a matrix."))
+@counting_options
+@scope_options
+def cooccurrence(project: Path, target: Path, layout: str, asked: Asked, scope: Scope) -> None:
+    """Write which codes occur together, and how often.
+
+    The file carries its recipe, which “rerun” follows; a .csv has it beside it.
+    """
+    from coder_app.reports.cooccurrence import Options
+    from coder_app.reports.recipe import plain
+    from coder_app.reports.run import export
 
     with reading(project, target) as opened:
         refuse_project_as_target(project, target)
-        tree = code_tree(opened)
-        how = Counting(Mode(mode), Unit(unit), _coders(opened, whose), roll_up)
-        result = count(
-            coded_spans(opened),
-            tree,
-            how,
-            units=_units(opened, unit),
-            names={coder.id: coder.name for coder in coders(opened)},
-        )
-    if target.suffix.lower() in PICTURES:
-        from coder_app.exporters.figures import write_heatmap
-
-        write_heatmap(matrix_table(result, tree), target)
-    else:
-        write_table(matrix_table(result, tree) if layout == "matrix" else pairs_table(result, tree), target)
+        options = Options(counting_of(opened, asked), layout, scope.as_json())
+        with output.progress(tr("Counting…")) as on_progress:
+            export(opened, "cooccurrence", plain(options), target, on_progress=on_progress)
     output.say(tr("Wrote {file}", file=target))
-
-
-def _coders(project: Project, wanted: str) -> str:
-    if wanted in {"each", "merged"} or wanted.startswith("consensus:"):
-        return wanted
-    coder = coder_named(project, wanted)
-    if coder is None:
-        raise BadInput(tr("Nobody called “{name}” codes in the project; “info” names the coders.", name=wanted))
-    return coder.id
-
-
-def _units(project: Project, unit: str) -> dict[str, list[tuple[int, int]]] | None:
-    split = {"paragraph": paragraphs, "sentence": sentences}.get(unit)
-    return None if split is None else {source: split(text) for source, text in texts(project).items()}
 
 
 @click.command()

@@ -21,17 +21,20 @@ from coder_app.cli import (
     output,
     places,
     projects,
+    queries,
     quotations,
     recipes,
     restoring,
     search,
     sets,
     sources,
+    tables,
     team,
     texts,
     variables,
 )
 from coder_app.domain.errors import AppError, Finding
+from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.i18n import tr
 
 DONE, FINDING, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -83,7 +86,10 @@ for command in (
     quotations.quote,
     quotations.quotations,
     search.autocode_,
+    queries.query,
+    queries.queries,
     counting.cooccurrence,
+    tables.table,
     recipes.picture,
     recipes.rerun,
     assignments.assignments,
@@ -147,6 +153,13 @@ def _run(arguments: list[str], show: Callable[[Path], int] | None) -> int:
         if error.ctx is not None:
             output.note(error.ctx.get_usage())
         return _fail(error.format_message(), BAD_INPUT)
+    except QueryMistake as error:
+        sys.stdout.flush()
+        _fail(error.words, BAD_INPUT)
+        # Below the sentence stands the query with a sign at the place.
+        for line in error.shown().splitlines():
+            output.note(line)
+        return BAD_INPUT
     except AppError as error:
         sys.stdout.flush()
         return _fail(str(error), FINDING if isinstance(error, Finding) else BAD_INPUT)

@@ -12,6 +12,8 @@ from coder_app.i18n import tr
 
 _BEGIN = '{"recipe":"coder-app"'
 _SUFFIX = ".recipe.json"
+# In these its special letters are written as entities.
+_XML = (".svg", ".graphml", ".gexf")
 # Recipes stand at the beginning of a file, and are small; what is read of a file is bounded by this (bytes).
 _MOST = 4_000_000
 
@@ -32,7 +34,7 @@ def found_recipe(path: Path) -> str:
     Raises BadInput where the file cannot be read or there is none.
     """
     try:
-        if path.suffix.lower() == ".csv":
+        if path.suffix.lower() in {".csv", ".docx"}:
             path = beside(path)
         text = _within(path)
     except OSError as error:
@@ -62,21 +64,19 @@ def _within(path: Path) -> str:
 def _in_text(path: Path) -> str:
     with path.open("rb") as file:
         text = file.read(_MOST).decode("utf-8", "replace")
+    if path.suffix.lower() in _XML:
+        text = html.unescape(re.split("<", text[max(text.find(_BEGIN), 0) :], maxsplit=1)[0])
     return _first(text) or (text if is_recipe_file(path) else "")
 
 
 def _first(text: str) -> str:
-    """Return the first recipe in a text; in XML and HTML its special letters are written as entities."""
-    start = text.find(_BEGIN)
-    if start < 0:
+    """Return the first recipe in a text."""
+    start = max(text.find(_BEGIN), 0)
+    try:
+        _, stop = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
         return ""
-    for candidate in (text[start:], html.unescape(re.split("<", text[start:], maxsplit=1)[0])):
-        try:
-            _, stop = json.JSONDecoder().raw_decode(candidate)
-        except (ValueError, RecursionError):
-            continue
-        return candidate[:stop]
-    return ""
+    return text[start:stop] if text.startswith(_BEGIN, start) else ""
 
 
 def _in_workbook(path: Path) -> str:

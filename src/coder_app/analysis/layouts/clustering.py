@@ -93,7 +93,8 @@ def dendrogram(given: Material) -> Dendrogram:
 def heatmap(given: Material, choices: Choices) -> Heatmap:
     """Return the matrix with codes that belong together side by side."""
     _, order = _clustered(given)
-    weights = given.weights(choices)
+    # Of directed counts each cell has its own colour.
+    weights = given.weights(choices) if choices.weight == JACCARD else given.counts * given.open
     highest = float(weights.max()) or 1.0
     grid = np.ix_(order, order)
     counts, open_, shades = given.counts[grid], given.open[grid], weights[grid] / highest
@@ -134,7 +135,7 @@ def _pairs(given: Material, order: list[int], title: str, choices: Choices) -> T
     )
     rows: list[tuple[Cell, ...]] = []
     for place, a in enumerate(order):
-        for b in order[place + 1 :]:
+        for b in [one for one in order if one != a] if given.how.is_directed else order[place + 1 :]:
             both = int(given.counts[a, b]) if given.open[a, b] else None
             jaccard = float(given.jaccard[a, b]) if given.open[a, b] else None
             rows.append((given.names[a], given.names[b], given.n[a], given.n[b], both, jaccard))

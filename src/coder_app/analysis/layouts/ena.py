@@ -84,7 +84,7 @@ def ena(given: Material, units: Mapping[str, Block]) -> Plane:
     Raises BadInput where fewer than three documents have codes that occur together.
     """
     places = {code: place for place, code in enumerate(given.codes)}
-    pairs = [(a, b) for a in range(len(places)) for b in range(a + 1, len(places)) if given.counts[a, b] > 0]
+    pairs = [(a, b) for a in range(len(places)) for b in range(a + 1, len(places)) if given.both[a, b] > 0]
     names, vectors = _vectors(given, units, pairs)
     if len(names) < LEAST_UNITS:
         raise BadInput(
@@ -103,7 +103,7 @@ def ena(given: Material, units: Mapping[str, Block]) -> Plane:
         ties[compact[a], compact[b]] = weight
     least = default_threshold(ties)
     links = [
-        Link(compact[a], compact[b], float(weight), float(given.counts[a, b]))
+        Link(compact[a], compact[b], float(weight), float(given.both[a, b]))
         for (a, b), weight in zip(pairs, found.mean, strict=True)
         if weight >= least
     ]
@@ -115,11 +115,16 @@ def _vectors(given: Material, units: Mapping[str, Block], pairs: Sequence[tuple[
     names: list[str] = []
     rows: list[list[float]] = []
     for name, block in units.items():
-        row = [float(block.n_ab(given.codes[a], given.codes[b]) or 0) for a, b in pairs]
+        row = [_together(block, given, a, b) for a, b in pairs]
         if any(row):
             names.append(name)
             rows.append(row)
     return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(pairs))
+
+
+def _together(block: Block, given: Material, a: int, b: int) -> float:
+    found = block.n_ab(given.codes[a], given.codes[b]) or 0
+    return float(found + (block.n_ab(given.codes[b], given.codes[a]) or 0) if given.how.is_directed else found)
 
 
 def _plane(

@@ -29,7 +29,7 @@ def sankey(given: Material, choices: Choices) -> Sankey:
     rows = tuple((given.names[link.a], given.names[link.b], int(link.count)) for link in kept)
     left_out = len(found) - len(kept)
     caption = [tr("Row codes at the left, column codes at the right; a stream is as wide as its count.")]
-    if choices.rows is None and choices.columns is None:
+    if _once(given, choices):
         caption.append(tr("Each pair is drawn once."))
     if left_out:
         caption.append(
@@ -41,14 +41,18 @@ def sankey(given: Material, choices: Choices) -> Sankey:
     return Sankey(shown(PictureKind.SANKEY, given, title, Table(title, columns, rows, settings), caption), tuple(kept))
 
 
+def _once(given: Material, choices: Choices) -> bool:
+    return choices.rows is None and choices.columns is None and not given.how.is_directed
+
+
 def _all(given: Material, choices: Choices) -> list[Link]:
     size = len(given.codes)
     left = [n for n in range(size) if choices.rows is None or given.codes[n] in choices.rows]
     right = [n for n in range(size) if choices.columns is None or given.codes[n] in choices.columns]
-    once = choices.rows is None and choices.columns is None
+    once = _once(given, choices)
     return [
         Link(a, b, float(given.counts[a, b]), float(given.counts[a, b]))
         for a in left
         for b in right
-        if given.counts[a, b] > 0 and (a < b or not once)
+        if a != b and given.counts[a, b] > 0 and (a < b or not once)
     ]

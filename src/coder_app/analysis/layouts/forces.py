@@ -70,7 +70,7 @@ def network(given: Material, choices: Choices) -> Plane:
     """Return the network of the codes; pairs of a code and one above it have no link."""
     weights = given.weights(choices)
     threshold = default_threshold(weights) if choices.threshold is None else choices.threshold
-    links = links_of(weights, given.counts, threshold)
+    links = links_of(weights, given.both, threshold)
     found = tuple((float(x), float(y)) for x, y in spread(len(given.codes), links, choices.seed).round(6) + 0.0)
     title = tr("Network of the codes")
     columns = (

@@ -52,7 +52,12 @@ class Material:
 
     def weights(self, choices: Choices) -> Floats:
         """Return what ties two codes: Jaccard or count, 0 where the pair does not count."""
-        return np.where(self.open, self.jaccard if choices.weight == JACCARD else self.counts, 0.0)
+        return np.where(self.open, self.jaccard if choices.weight == JACCARD else self.both, 0.0)
+
+    @property
+    def both(self) -> Floats:
+        """What two codes have together, whatever the direction."""
+        return self.counts + self.counts.T if self.how.is_directed else self.counts
 
     def distances(self) -> Floats:
         """Return 1 - Jaccard; 0 on the diagonal, 1 where a pair does not count."""
@@ -74,11 +79,11 @@ def material(block: Block, how: Counting, tree: CodeTree) -> Material:
     allowed = ~np.eye(size, dtype=np.bool_)
     for row, code in enumerate(codes):
         for column in range(row):
-            both = block.n_ab(code, codes[column])
-            if both is None:
+            both, back = block.n_ab(code, codes[column]), block.n_ab(codes[column], code)
+            if both is None or back is None:
                 allowed[row, column] = allowed[column, row] = False
                 continue
-            counts[row, column] = counts[column, row] = both
+            counts[row, column], counts[column, row] = both, back
             jaccard[row, column] = jaccard[column, row] = jaccard_of(block, code, codes[column]) or 0.0
     names = tuple(tree.path(code) for code in codes)
     return Material(block, how, codes, names, tuple(map(block.n, codes)), counts, jaccard, allowed)
@@ -91,23 +96,31 @@ def jaccard_of(block: Block, code_a: str, code_b: str) -> float | None:
 
 def counted_words(how: Counting) -> str:
     """Return what one count is."""
-    counted: dict[str, str] = {
+    counted: dict[Mode, str] = {
         Mode.SEGMENTS: tr("co-coded stretches (segments merged where they overlap)"),
         Mode.PAIRS: tr("pairs of overlapping codings"),
         Mode.CHARACTERS: tr("characters covered by both codes"),
         Mode.UNITS: tr("units that hold both codes"),
+        Mode.RELATION: tr("pairs of which the row’s passage is “{relation}” the column’s", relation=how.relation.value),
+        Mode.PROXIMITY: tr(
+            "pairs of which the row’s passage comes before the column’s, within {gap}", gap=how.distance
+        ),
+        Mode.WINDOWS: tr("moving windows of {n} lines that hold both codes", n=how.stanza),
     }
-    return counted.get(how.mode, how.mode.value)
+    return counted[how.mode]
 
 
 def unit_words(how: Counting) -> str:
     """Return what the unit is called."""
-    units: dict[str, str] = {
+    units: dict[Unit, str] = {
         Unit.PARAGRAPH: tr("paragraphs"),
         Unit.SENTENCE: tr("sentences"),
+        Unit.TURN: tr("speaker turns"),
+        Unit.WINDOW: tr("stretches of {window}", window=how.window),
         Unit.DOCUMENT: tr("documents"),
+        Unit.CASE: tr("cases"),
     }
-    return units.get(how.unit, how.unit.value)
+    return units[how.unit]
 
 
 def jaccard_words(given: Material) -> str:

@@ -28,6 +28,7 @@ SUFFIXES = (".png", ".svg", ".pdf")
 _LIGHTEST = (0xEE, 0xF3, 0xFE)
 _DARKEST = (0x28, 0x4B, 0xB8)
 _INKS = {Ink.INK: "#1f2328", Ink.MUTED: "#59636e", Ink.LINE: "#8c959f", Ink.PAPER: "#ffffff"}
+_BLACK = "#000000"
 _DPI = 160
 # Larger pictures take more memory than they are worth; their resolution is lowered instead.
 _MAX_PIXELS = 6_000
@@ -245,11 +246,11 @@ def _colour(fill: Fill) -> str:
 
 
 def readable_on(share: float) -> str:
-    """Return ink or paper, whichever is read more easily on a step of the scale."""
+    """Return black or white, whichever is read more easily on a step of the scale."""
     linear = [((one / 255 + 0.055) / 1.055) ** 2.4 for one in _shade(share)]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    # Where the contrast with white is that with near-black.
-    return _INKS[Ink.INK] if luminance + 0.05 > math.sqrt(1.05 * 0.067) else _INKS[Ink.PAPER]
+    # Where black and white are read equally well; no other pair of inks does for every step of the scale.
+    return _BLACK if luminance + 0.05 > math.sqrt(1.05 * 0.05) else _INKS[Ink.PAPER]
 
 
 def _installed_fonts() -> list[str]:
