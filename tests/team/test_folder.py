@@ -196,7 +196,7 @@ def test_a_folder_that_is_not_there_leaves_the_project_as_it_was(ana: Project, s
     add_code(ana, "Mine")
     shared.rename(shared.with_name("elsewhere"))
     before = dump(ana.db)
-    with pytest.raises(BadInput, match="no team folder"):
+    with pytest.raises(BadInput, match="not in reach now"):
         team.sync(ana)
     assert dump(ana.db) == before
     shared.with_name("elsewhere").rename(shared)
@@ -256,7 +256,7 @@ def test_a_sync_says_whose_steps_came_in_and_when_it_was(ana: Project, ben: Proj
 
 def test_a_folder_that_is_not_there_is_told_in_a_sentence_when_looked_into(ana: Project, shared: Path) -> None:
     shared.rename(shared.with_name("moved"))
-    with pytest.raises(BadInput, match="no team folder, or it has not arrived"):
+    with pytest.raises(BadInput, match="not in reach now"):
         seen(ana)
 
 
@@ -265,3 +265,16 @@ def test_a_file_in_the_place_of_a_folder_is_refused_in_a_sentence(ana: Project, 
     file.write_text("x", encoding="utf-8")
     with pytest.raises(ProjectProblem, match="cannot be used now"):
         team.share(ana, file)
+
+
+def test_a_member_whose_files_are_all_damaged_is_still_named(ana: Project, ben: Project, shared: Path) -> None:
+    ben.work_as(add_coder(ben, "Ben", by_self=True))
+    team.sync(ben)
+    team.sync(ana)
+    for path in shared.glob("changes/*/*"):
+        path.write_bytes(path.read_bytes()[:50])
+    (member,) = seen(ana).members
+    assert (member.coders, member.written_at, member.unread) == (["Ben"], "", 1)
+    add_code(ben, "New")
+    (problem,) = team.sync(ben).problems
+    assert problem.startswith(f"File 1 of Ben (…{found(ben).replica[-6:]}/000001)")

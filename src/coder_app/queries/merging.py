@@ -43,6 +43,15 @@ def steps_told(project: Project, ids: Iterable[str]) -> list[StepTold]:
     return [StepTold(*row) for some in chunks(ids) for row in project.each(sql, (id_list(some),))]
 
 
+def coders_of_copies(project: Project) -> dict[str, list[str]]:
+    """Return by the ids of copies the names of those who have made steps there, as far as they are known here."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT DISTINCT replica_id, name FROM change_set JOIN coder ON coder.id = coder_id ORDER BY name"
+    for replica, name in project.rows(sql):
+        found.setdefault(replica, []).append(name)
+    return found
+
+
 def last_touched(project: Project, ids: Iterable[str]) -> dict[tuple[str, str], str]:
     """Return which of these steps, given in their total order, wrote each row last, by table and row."""
     found: dict[tuple[str, str], str] = {}

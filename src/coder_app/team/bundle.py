@@ -112,20 +112,24 @@ def _entry_told(entry: Entry) -> list[str | int | None]:
     return [entry.table, entry.row_id, entry.before, entry.after, entry.sets, entry.rows, *blobs]
 
 
-def read(path: Path) -> tuple[Bundle, str]:
-    """Return what a file holds and the digest of its bytes. Raises DamagedProject where it is not what was written."""
+def read(path: Path, called: str = "") -> tuple[Bundle, str]:
+    """Return what a file holds and the digest of its bytes.
+
+    Raises DamagedProject, which names the file as `called`, where it is not what was written.
+    """
+    called = called or f"{path.parent.name}/{path.name[:6]}"
     try:
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         if digest not in path.name:
-            raise _damaged(path)
+            raise _damaged(called)
         opened = zlib.decompressobj(31)
         text = opened.decompress(data, _LARGEST).decode()
         if not opened.eof:
-            raise _damaged(path)
-        return _parsed(text.split("\n"), path), digest
+            raise _damaged(called)
+        return _parsed(text.split("\n"), called), digest
     except (OSError, EOFError, zlib.error, ValueError, ValidationError) as error:
-        raise _damaged(path) from error
+        raise _damaged(called) from error
 
 
 def header_of(path: Path) -> Header | None:
@@ -137,25 +141,23 @@ def header_of(path: Path) -> Header | None:
         return None
 
 
-def _damaged(path: Path) -> DamagedProject:
+def _damaged(called: str) -> DamagedProject:
     return DamagedProject(
         tr(
             "{file} in the team folder is cut short or was altered; it was left out until it is whole again.",
-            file=f"{path.parent.name}/{path.name[:6]}",
+            file=called,
         )
     )
 
 
-def _parsed(lines: list[str], path: Path) -> Bundle:
+def _parsed(lines: list[str], called: str) -> Bundle:
     bundle = Bundle(Header.model_validate_json(lines[0]))
     if bundle.header.format != FORMAT:
-        raise _damaged(path)
+        raise _damaged(called)
     if bundle.header.version > VERSION:
-        raise DamagedProject(
-            tr("{file} was written by a newer Coder App; update the app to read it.", file=path.name[:6])
-        )
+        raise DamagedProject(tr("{file} was written by a newer Coder App; update the app to read it.", file=called))
     if json.loads(lines[-1]) != {"end": len(lines) - 2}:
-        raise _damaged(path)
+        raise _damaged(called)
     for line in lines[1:-1]:
         told = json.loads(line)
         if "text" in told:

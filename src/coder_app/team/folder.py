@@ -17,7 +17,7 @@ from coder_app.domain.errors import BadInput, DamagedProject, ProjectProblem
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
-from coder_app.queries.merging import steps_told
+from coder_app.queries.merging import coders_of_copies, steps_told
 from coder_app.store import backup, merging, team_files
 from coder_app.store.journal import now_utc
 from coder_app.store.merging import Recorded
@@ -157,6 +157,14 @@ def unusable(folder: Path, error: OSError) -> ProjectProblem:
 
 def card(folder: Path) -> Card:
     """Return what a team folder says of itself. Raises BadInput where there is none, or a newer one."""
+    if not folder.is_dir():
+        raise BadInput(
+            tr(
+                "The folder {folder} is not in reach now; your project is as it was. Go on working: what is new goes "
+                "out when the folder is there again.",
+                folder=folder,
+            )
+        )
     try:
         found = Card.model_validate_json((folder / CARD).read_bytes())
     except (OSError, ValidationError) as error:
@@ -176,6 +184,7 @@ def _refuse_strangers(project: Project, folder: Path) -> None:
 def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress | None) -> dict[str, TeamFile]:
     """Read what is new in the folder and join it; return all whole files that lie there."""
     known, there = team_files.known_files(project.db), dict[str, TeamFile]()
+    called = _Names(project)
     steps: list[Recorded] = []
     bodies: list[str | bytes] = []
     for path in files_in(folder):
@@ -185,14 +194,14 @@ def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress 
             if hashlib.sha256(path.read_bytes()).hexdigest() == file.digest:
                 there[name] = file
             else:
-                done.problems.append(_altered(path))
+                done.problems.append(_altered(called(path)))
             continue
-        found = _read(path, done)
+        found = _read(path, done, called)
         if found is not None:
             one, there[name] = found
             steps += one.steps
             bodies += one.bodies
-    done.problems += _gaps(there)
+    done.problems += _gaps(there, called)
     if steps:
         _join(project, steps, bodies, done, on_progress)
     with project.db.atomic():
@@ -202,12 +211,31 @@ def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress 
     return there
 
 
-def _read(path: Path, done: Synced) -> tuple[Bundle, TeamFile] | None:
+class _Names:
+    """Names files as people know them: by whose they are, and their number."""
+
+    def __init__(self, project: Project) -> None:
+        self._coders = coders_of_copies(project)
+
+    def __call__(self, path: Path) -> str:
+        return tr("The snapshot of the project") if path.suffix == ".coder" else self.of(path.parent.name, path.name)
+
+    def of(self, replica: str, name: str) -> str:
+        names = self._coders.get(replica)
+        return tr(
+            "File {number} of {whose} (…{place})",
+            number=int(name[:6]),
+            whose=" & ".join(names) if names else tr("somebody"),
+            place=f"{replica[-6:]}/{name[:6]}",
+        )
+
+
+def _read(path: Path, done: Synced, called: _Names) -> tuple[Bundle, TeamFile] | None:
     """Return what a file holds; None where it is not whole, which is told, and the others are read."""
     try:
         if path.suffix == ".coder":
             return snapshots.read(path)
-        one, digest = bundle.read(path)
+        one, digest = bundle.read(path, called(path))
     except DamagedProject as error:
         done.problems.append(str(error))
         return None
@@ -215,14 +243,11 @@ def _read(path: Path, done: Synced) -> tuple[Bundle, TeamFile] | None:
     return one, TeamFile(snapshots.name_of(path), digest, [step.id for step in one.steps], bodies)
 
 
-def _altered(path: Path) -> str:
-    return tr(
-        "{file} in the team folder is not what it was; what it held is here already.",
-        file=f"{path.parent.name}/{path.name[:6]}",
-    )
+def _altered(called: str) -> str:
+    return tr("{file} in the team folder is not what it was; what it held is here already.", file=called)
 
 
-def _gaps(there: dict[str, TeamFile]) -> Iterator[str]:
+def _gaps(there: dict[str, TeamFile], called: _Names) -> Iterator[str]:
     """Yield a sentence for each file that has not arrived, to judge by its copy's numbers."""
     numbers: dict[str, set[int]] = {}
     for name in there:
@@ -234,7 +259,7 @@ def _gaps(there: dict[str, TeamFile]) -> Iterator[str]:
         for missing in sorted(set(range(1, max(found))) - found):
             yield tr(
                 "{file} has not arrived yet, or was removed; what it holds comes when it is there.",
-                file=f"{replica[-6:]}/{missing:06d}",
+                file=called.of(replica, f"{missing:06d}"),
             )
 
 

@@ -1,8 +1,9 @@
 """Who takes part in a team folder, and what is still to be exchanged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from coder_app.queries.merging import coders_of_copies
 from coder_app.store import team_files
 from coder_app.store.project import Project
 from coder_app.store.team_files import TeamFile
@@ -12,12 +13,16 @@ from coder_app.team.folder import card, files_in, folder_of, unusable
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A copy that has written to the folder: the coders at work there, when it wrote last (UTC), how many steps."""
+    """A copy that has written to the folder: the coders at work there, when it wrote last (UTC), how many steps.
+
+    Of its files so many are `unread`: cut short or altered, so that what they say is not known.
+    """
 
     replica: str
     coders: list[str]
     written_at: str
     steps: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Known:
     files: dict[str, TeamFile]
     unsent: int
     synced_at: str
+    coders: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Those at work in each copy, as far as their steps are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ def known(project: Project) -> Known | None:
     files = team_files.known_files(project.db)
     shared = {step for file in files.values() for step in file.steps}
     unsent = len(team_files.own_steps(project.db, shared))
-    return Known(folder, team_files.replica(project.db), files, unsent, team_files.synced_at(project.db))
+    replica, synced_at = team_files.replica(project.db), team_files.synced_at(project.db)
+    return Known(folder, replica, files, unsent, synced_at, coders_of_copies(project))
 
 
 def look(known: Known) -> Seen:
@@ -71,14 +79,16 @@ def _seen(known: Known) -> Seen:
     for path in files_in(known.folder):
         file = known.files.get(snapshots.name_of(path))
         new += file is None
-        header = bundle.header_of(path) if path.suffix != ".coder" else None
-        if header is None:
+        if path.suffix == ".coder":
             continue
-        earlier = found.get(header.replica) or Member(header.replica, [], "", 0)
-        found[header.replica] = Member(
-            header.replica,
-            sorted({*header.coders, *earlier.coders}),
-            max(header.written_at, earlier.written_at),
-            earlier.steps + (len(file.steps) if file else 0),
+        replica = path.parent.name
+        earlier = found.get(replica) or Member(replica, known.coders.get(replica, []), "", 0)
+        header = bundle.header_of(path)
+        found[replica] = replace(
+            earlier,
+            coders=sorted({*(header.coders if header else ()), *earlier.coders}),
+            written_at=max(header.written_at if header else "", earlier.written_at),
+            steps=earlier.steps + (len(file.steps) if file else 0),
+            unread=earlier.unread + (header is None),
         )
     return Seen(sorted(found.values(), key=lambda one: one.written_at, reverse=True), new)

@@ -140,7 +140,7 @@ def test_a_damaged_file_is_named_with_what_to_do(team, ben, shared, qtbot) -> No
 def test_a_folder_that_is_gone_is_one_calm_sentence(team, shared, qtbot) -> None:
     shutil.move(shared, shared.with_name("elsewhere"))
     sync_now(team, qtbot)
-    assert "is no team folder, or it has not arrived yet; nothing was changed" in team.notice.words()
+    assert "is not in reach now; your project is as it was" in team.notice.words()
     assert team.team.sign.team.text() == "Team: folder not in reach"
     assert team.team.folder.trouble.isVisible()
     assert "All that lies there" not in said(team.team.folder)

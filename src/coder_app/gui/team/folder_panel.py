@@ -161,7 +161,13 @@ class FolderPanel(QWidget):
         _empty(self._people)
         members = state.seen.members if state.seen is not None else []
         self.looking.setVisible(not members)
-        self.looking.setText(tr("Looking…") if state.looking else tr("Nobody has written to the folder yet."))
+        self.looking.setText(
+            tr("Looking…")
+            if state.looking
+            else tr(
+                "Nobody has joined yet. The project lies in the folder for those who do; what they do is listed here."
+            )
+        )
         if not members:
             return
         for place, title in enumerate((tr("Coders"), tr("Last written"), tr("Steps"))):
@@ -170,9 +176,9 @@ class FolderPanel(QWidget):
             self._show_member(row, member, is_own=member.replica == known.replica)
 
     def _show_member(self, row: int, member: Member, *, is_own: bool) -> None:
-        names = ", ".join(member.coders) or tr("Somebody")
+        names = ", ".join(member.coders) or tr("Somebody whose work is not here yet")
         who = words(tr("{names} (this copy)", names=names) if is_own else names, "strong" if is_own else "")
-        when = words(moment_words(member.written_at))
+        when = words(moment_words(member.written_at) if member.written_at else tr("cannot be read"))
         when.setWordWrap(False)
         steps = QLabel(str(member.steps) if member.steps else tr("not here yet"))
         steps.setTextFormat(Qt.TextFormat.PlainText)
