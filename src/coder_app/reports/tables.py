@@ -1,7 +1,7 @@
 """Makes any table of codes from a project, and writes it as a table or as its picture."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder_app.analysis.columns import Codings
@@ -33,6 +33,7 @@ from coder_app.reports.table_options import ALL, CROSSES, TableKind, TableOption
 from coder_app.store.project import Project
 
 _TESTS, _ORDERS = 9_999, 999
+PICTURES = (".png", ".svg", ".pdf")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,13 +120,33 @@ def _domains(options: TableOptions, tree: CodeTree) -> tuple[Domain, ...]:
 
 def make(gathered: Gathered, texts: TextOf, on_progress: OnProgress = tell_nobody) -> Made:
     """Make the table; `texts` gives the text of a source. Raises BadInput where nothing can be counted."""
+    found = _make(gathered, texts, on_progress)
+    scope = scope_words(gathered.options)
+    if not scope:
+        return found
+    return replace(found, table=replace(found.table, settings=found.table.settings | {"scope": scope}))
+
+
+def scope_words(options: TableOptions) -> str:
+    """Return the part of the project that is looked at as its options say it; empty for all."""
+    parts = (
+        ("source", options.sources),
+        ("set", options.sets),
+        ("case", options.cases),
+        ("where", options.where),
+        ("code", options.codes),
+    )
+    return "; ".join(f"{name} {one}" for name, some in parts for one in some)
+
+
+def _make(gathered: Gathered, texts: TextOf, on_progress: OnProgress) -> Made:
     options, how, material = gathered.options, gathered.how, gathered.material
     shuffles = Shuffles(_TESTS if options.resamples is None else options.resamples, options.seed)
     if options.kind in CROSSES and not options.tests:
         return _crossed(gathered)
     if options.kind is TableKind.COVERAGE:
         return Made(gathered, coverage_table(material, how), coverage=tuple(coverage(material, how)))
-    made: dict[TableKind, Callable[[], Table]] = {
+    makers: dict[TableKind, Callable[[], Table]] = {
         TableKind.VARIABLE: lambda: _tested(gathered, shuffles, on_progress),
         TableKind.FREQUENCIES: lambda: frequencies_table(material, how, gathered.groups, gathered.dates or {}),
         TableKind.UNCODED: lambda: uncoded_table(material, how, texts, least=options.least),
@@ -133,9 +154,9 @@ def make(gathered: Gathered, texts: TextOf, on_progress: OnProgress = tell_nobod
         TableKind.SEQUENCE: lambda: sequence_table(material, how, _sequencing(options), on_progress=on_progress),
         TableKind.SATURATION: lambda: saturation_table(material, how, _saturating(options), gathered.imported),
     }
-    if options.kind not in made:
+    if options.kind not in makers:
         raise BadInput(tr("Tests need a variable; choose the table of codes by a variable."))
-    return Made(gathered, made[options.kind]())
+    return Made(gathered, makers[options.kind]())
 
 
 def _tested(gathered: Gathered, shuffles: Shuffles, on_progress: OnProgress) -> Table:
@@ -175,11 +196,31 @@ def _crossed(gathered: Gathered) -> Made:
     return Made(gathered, table, found)
 
 
-def table(project: Project, options: TableOptions, on_progress: OnProgress = tell_nobody) -> Table:
+def made(project: Project, options: TableOptions, on_progress: OnProgress = tell_nobody) -> Made:
     """Return a table of codes. Raises BadInput where nothing can be counted."""
-    return make(gather(project, options), lambda source_id: text_of(project, source_id), on_progress).table
+    return make(gather(project, options), lambda source_id: text_of(project, source_id), on_progress)
+
+
+def pieces(found: Made) -> dict[str, list[tuple[int, int, int]]]:
+    """Return the strips of a coverage map, as `table_drawing` takes them."""
+    return {
+        f"{block.coders}\t{source_id}": block.strip(source_id)
+        for block in found.coverage
+        for source_id in found.gathered.material.sources
+        if source_id not in found.gathered.material.parts
+    }
+
+
+def write_made(found: Made, path: Path, recipe: str = "") -> None:
+    """Write a table, or its picture where the suffix of `path` is that of one. Raises BadInput."""
+    if path.suffix.lower() in PICTURES:
+        from coder_app.exporters.figures.table_chart import write_table_chart
+
+        write_table_chart(found.gathered.options.kind.value, found.table, path, recipe, pieces(found))
+    else:
+        write_table(found.table, path, recipe)
 
 
 def write(project: Project, recipe: Recipe, path: Path, on_progress: OnProgress) -> None:
     """Make the table that a recipe asks for and write it. Raises BadInput."""
-    write_table(table(project, options_from(recipe.options), on_progress), path, recipe.text())
+    write_made(made(project, options_from(recipe.options), on_progress), path, recipe.text())

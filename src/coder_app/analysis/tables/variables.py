@@ -1,7 +1,7 @@
 """Variables of sources or cases: their values as columns, and one value per unit for tests."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -26,12 +26,20 @@ class Valued:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable over sources or cases. `of` names these in the plural; a number may also be a day, as a count."""
+    """A variable over sources or cases. `of` names these in the plural.
+
+    A number may also stand for a day; `written` says how numbers are shown that are not shown as they are.
+    """
 
     name: str
     is_number: bool
     of: str
     units: Sequence[Valued]
+    written: Mapping[float, str] = field(default_factory=dict[float, str])
+
+    def shown(self, number: float) -> str:
+        """Return a number as people wrote it."""
+        return self.written.get(number, f"{number:g}")
 
 
 def value_groups(variable: Variable) -> list[Group]:
@@ -58,8 +66,13 @@ def _labels(variable: Variable) -> dict[str | float, str]:
         return {value: str(value) for value in sorted(map(str, values))}
     numbers = sorted(float(value) for value in values)
     if len(numbers) <= _MOST_VALUES:
-        return {number: f"{number:g}" for number in numbers}
+        return {number: variable.shown(number) for number in numbers}
     every = sorted(float(unit.value) for unit in variable.units if unit.value is not None)
     edges = np.quantile(every, np.arange(1, _BANDS) / _BANDS, method="inverted_cdf").tolist()
     bands = [[one for one in numbers if low < one <= high] for low, high in pairwise([-np.inf, *edges, np.inf])]
-    return {one: f"{band[0]:g}–{band[-1]:g}" for band in bands for one in band}
+    return {one: _band(variable, band) for band in bands for one in band}
+
+
+def _band(variable: Variable, numbers: Sequence[float]) -> str:
+    first, last = variable.shown(numbers[0]), variable.shown(numbers[-1])
+    return first if first == last else f"{first}–{last}"
