@@ -78,7 +78,7 @@ def test_codes_by_cases_and_by_values_count_the_parts_of_a_case(cases, tmp_path,
         "Place": "1",
     }
     assert [row["cases"] for row in rows(done, cases, "frequencies", tmp_path / "c.csv", "--coders", "merged")] == list(
-        "0221"
+        "0222"
     )
 
 
