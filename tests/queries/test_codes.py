@@ -4,7 +4,8 @@ from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet
 from coder_app.domain.errors import BadInput
 from coder_app.edits.codebook import import_codebook
 from coder_app.edits.coders import add_coder
-from coder_app.edits.codes import delete_codes, describe_code, set_codable
+from coder_app.edits.codes import add_code, delete_codes, describe_code, set_codable
+from coder_app.edits.codings import apply_code
 from coder_app.edits.memos import write_memo
 from coder_app.edits.settings import pin_code
 from coder_app.queries.coders import coder_named, coders
@@ -30,6 +31,22 @@ def test_a_code_is_found_by_its_path_and_by_its_name_where_only_one_has_it(small
         tree.find("Clan")
     with pytest.raises(BadInput, match="no code “Clam”"):
         tree.find("Clam")
+
+
+def test_the_tree_is_the_same_until_a_code_changes_and_that_of_before_when_it_is_taken_back(small):
+    project = small.project
+    before = code_tree(project)
+    apply_code(project, small.three, 0, 3, small.trust)
+    assert code_tree(project) is before
+    added = add_code(project, "New here")
+    assert added in code_tree(project)
+    assert added not in before
+    with pytest.raises(BadInput), project.edit("Add and fail"):
+        assert add_code(project, "Never") in code_tree(project)
+        raise BadInput("taken back")
+    assert "Never" not in {code.name for code in code_tree(project).walk()}
+    project.undo()
+    assert list(code_tree(project).walk()) == list(before.walk())
 
 
 def test_uses_count_codings_and_the_segments_that_they_stand_on(small):

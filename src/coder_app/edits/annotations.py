@@ -13,7 +13,7 @@ from coder_app.edits.codes import add_code_path
 from coder_app.edits.memos import memo_row
 from coder_app.i18n import tr
 from coder_app.queries.coders import coder_named
-from coder_app.queries.codes import code_tree
+from coder_app.queries.codes import codes
 from coder_app.queries.sources import source
 from coder_app.store import many
 from coder_app.store.journal import now_utc
@@ -77,7 +77,7 @@ def import_codings(
     Raises BadInput that names `file` and the line of the first row that cannot be used; the project
     is then as before. `on_progress` is told (done, all) now and then, and may raise Cancelled.
     """
-    lookup = _Lookup(project, create_codes, code_tree(project))
+    lookup = _Lookup(project, create_codes, CodeTree(codes(project)))
     tell = on_progress or _tell_nobody
     with project.edit(f"Import {len(rows)} codings"):
         by_source: dict[str, list[ImportedCoding]] = {}

@@ -12,7 +12,7 @@ from coder_app.domain.tree import SEPARATOR, CodeTree
 from coder_app.edits.codings import delete_codings, replace_codes
 from coder_app.edits.memos import remove_members
 from coder_app.i18n import tr
-from coder_app.queries.codes import code_tree
+from coder_app.queries.codes import code_tree, codes
 from coder_app.store.project import Project
 
 TEXTS = ("definition", "use_when", "not_when")
@@ -26,7 +26,7 @@ def add_code(project: Project, name: str, parent_id: str | None = None, *, colou
     """
     name = _checked_name(name)
     with project.edit(f"Add code “{name}”"):
-        return _add_last(project, code_tree(project), name, parent_id, colour)
+        return _add_last(project, CodeTree(codes(project)), name, parent_id, colour)
 
 
 def _add_last(project: Project, tree: CodeTree, name: str, parent_id: str | None, colour: str = "") -> str:
@@ -53,7 +53,7 @@ def add_code_path(project: Project, path: str, tree: CodeTree | None = None) -> 
 
     `tree` is the codebook as it stands and takes in what is made; who adds many paths reads it once.
     """
-    tree = code_tree(project) if tree is None else tree
+    tree = CodeTree(codes(project)) if tree is None else tree
     parent: str | None = None
     with project.edit(f"Add code “{path}”"):
         for name in map(_checked_name, path.split(SEPARATOR)):

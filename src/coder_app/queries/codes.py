@@ -1,6 +1,7 @@
 """The codebook of a project, and how often its codes are used."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from coder_app.domain.codebook import Codebook, CodebookEntry, CodeSet, Example
 from coder_app.domain.model import Code
@@ -20,20 +21,32 @@ class Use(NamedTuple):
 _CODES = "SELECT id, parent_id, name, colour, order_key, definition, use_when, not_when, is_codable FROM code"
 
 
+# The last tree of each project beside the rows it was made of: a codebook is asked for far more often than changed.
+_trees: WeakKeyDictionary[Project, tuple[list[tuple[Any, ...]], CodeTree]] = WeakKeyDictionary()
+
+
 def codes(project: Project) -> list[Code]:
     """Return all codes, in no particular order."""
-    return [Code(*row[:8], is_codable=bool(row[8])) for row in project.rows(_CODES)]
+    return list(map(_code, project.rows(_CODES)))
+
+
+def _code(row: tuple[Any, ...]) -> Code:
+    return Code(*row[:8], is_codable=bool(row[8]))
 
 
 def code_with(project: Project, code_id: str) -> Code | None:
     """Return the code with this id, or None."""
     found = project.rows(_CODES + " WHERE id = ?", (code_id,))
-    return Code(*found[0][:8], is_codable=bool(found[0][8])) if found else None
+    return _code(found[0]) if found else None
 
 
 def code_tree(project: Project) -> CodeTree:
-    """Return the codebook as a tree."""
-    return CodeTree(codes(project))
+    """Return the codebook as a tree, to be looked at only: the same one as long as no code changes."""
+    rows = project.rows(_CODES)
+    known = _trees.get(project)
+    if known is None or known[0] != rows:
+        known = _trees[project] = rows, CodeTree(map(_code, rows))
+    return known[1]
 
 
 def code_uses(project: Project) -> dict[str, Use]:
