@@ -35,7 +35,7 @@ def publish(project: Path, file: Path, *, authors: tuple[str, ...], note: str, d
 
     Refused where the newest version in the file is not known to the project: update first.
     """
-    from coder_app.exporters.coderbook import write_coderbook
+    from coder_app.exporters.coderbook import publish_coderbook
     from coder_app.team.coderbook import next_edition
 
     _check_suffix(file)
@@ -44,7 +44,7 @@ def publish(project: Path, file: Path, *, authors: tuple[str, ...], note: str, d
         there = _read(file) if file.exists() else None
         publication = next_edition(opened, there, authors=authors or _present_coder(opened), note=note)
         if publication.book is not None and not dry_run:
-            write_coderbook(publication.book, file)
+            publish_coderbook(publication.book, file, there)
             edits.note_published(opened, publication.book, file)
     if as_json:
         version = publication.book.newest.version if publication.book is not None else None

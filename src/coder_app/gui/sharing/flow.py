@@ -287,7 +287,7 @@ class Sharing(QObject):
             self._context.attempt(note_published, made, path)
             self._context.say(tr("Published version {n}: {path}.", n=made.newest.version, path=path))
 
-        self._context.jobs.run(tr("Writing {file}", file=path.name), lambda _: _write(made, path, expected=book), done)
+        self._context.jobs.run(tr("Writing {file}", file=path.name), lambda _: _write(made, path, book), done)
 
     def review(self, code_id: str) -> None:
         """List what was coded with a code under an older wording of its definition."""
@@ -310,16 +310,7 @@ def _planned(project: Project, book: Coderbook | None, authors: list[str] | None
     return next_edition(project, book, authors=authors or [], note=note)
 
 
-def _write(book: Coderbook, path: Path, *, expected: Coderbook | None) -> None:
-    """Write a version, unless somebody has published another one since `expected` was read. Raises BadInput."""
-    from coder_app.exporters.coderbook import write_coderbook
+def _write(book: Coderbook, path: Path, there: Coderbook | None) -> None:
+    from coder_app.exporters.coderbook import publish_coderbook
 
-    there = _read(path) if path.exists() else None
-    if there != expected:
-        raise BadInput(
-            tr(
-                "{file} was changed by somebody else meanwhile; nothing was published. Look what is new.",
-                file=path.name,
-            )
-        )
-    write_coderbook(book, path)
+    publish_coderbook(book, path, there)
