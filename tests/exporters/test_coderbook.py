@@ -30,7 +30,7 @@ def test_what_somebody_published_meanwhile_is_not_overwritten(project, tmp_path)
     publish_coderbook(theirs, path, None)
     there = path.read_bytes()
     with pytest.raises(
-        BadInput, match="shared.coderbook was changed by somebody else meanwhile; nothing was published"
+        BadInput, match="coderbook was changed by somebody else meanwhile; nothing was published"
     ):
         publish_coderbook(mine, path, None)
     assert path.read_bytes() == there
