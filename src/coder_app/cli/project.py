@@ -8,6 +8,7 @@ import click
 
 from coder_app.cli import output
 from coder_app.domain.errors import BadInput, ImportProblem, ProjectProblem
+from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.i18n import tr
 from coder_app.store import driver
 from coder_app.store.places import Place, kind_of_place
@@ -72,7 +73,7 @@ def _opened(path: Path, others: tuple[Path, ...], *, write: bool) -> Generator[P
         ) from error
     except BadInput as error:
         names = [path.name, *(other.name for other in others)]
-        if isinstance(error, ImportProblem) or any(name in str(error) for name in names):
+        if isinstance(error, ImportProblem | QueryMistake) or any(name in str(error) for name in names):
             raise
         raise BadInput(tr("{file}: {problem}", file=path.name, problem=error)) from error
 

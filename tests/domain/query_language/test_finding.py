@@ -75,8 +75,8 @@ class Small:
 
     def __post_init__(self) -> None:
         self.rows.sort()
-        columns = [np.array([row[place] for row in self.rows], dtype=np.int64) for place in range(3)]
-        self.codings = Passages(*columns, np.arange(len(self.rows)))
+        source, start, stop = (np.array([row[place] for row in self.rows], dtype=np.int64) for place in range(3))
+        self.codings = Passages(source, start, stop, np.arange(len(self.rows)))
 
     def coded(self, code_ids: frozenset[str]) -> Flags:
         return np.array([row.code in code_ids for row in self.rows], dtype=np.bool_)
@@ -92,7 +92,7 @@ class Small:
 
     def words(self, text: str) -> Passages:
         rows = np.array([(0, *span) for span in self.words_at] if text else [], dtype=np.int64).reshape(-1, 3)
-        return passages(*rows.T)
+        return passages(rows[:, 0], rows[:, 1], rows[:, 2])
 
     def far(self, distance: Distance, sources: Numbers) -> Far:
         if distance.unit is Unit.CHARACTERS:
