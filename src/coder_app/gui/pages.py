@@ -17,17 +17,24 @@ if TYPE_CHECKING:
 Build: TypeAlias = Callable[[Context, QWidget], Page]
 
 # The modules below are loaded in the functions, on a worker, because they bring numpy and much else with them.
-IN_BAR = ("view.code", "view.analyse", "view.words", "view.team", "view.history")
+IN_BAR = ("view.code", "view.cases", "view.analyse", "view.words", "view.team", "view.history")
 """The actions of the layouts that have a button at the head of the window, from the left."""
 
 
 def late_pages(context: Context, visit: "Visit") -> dict[str, Page]:
     """Return the layouts by their actions; the history looks at the project as it was through `visit`."""
     return {
+        "view.cases": LatePage(context, tr("Cases"), _cases),
         "view.analyse": TabbedPage(tr("Analyse"), [LatePage(context, tr("Co-occurrence"), _cooccurrence)]),
         "view.words": LatePage(context, tr("Words"), _words),
         "view.history": LatePage(context, tr("History"), lambda: partial(_history(), visit)),
     }
+
+
+def _cases() -> Build:
+    from coder_app.gui.cases.page import CasesPage
+
+    return CasesPage
 
 
 def _cooccurrence() -> Build:

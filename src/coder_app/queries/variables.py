@@ -96,11 +96,25 @@ def source_values(project: Project, variable_id: str) -> SourceValues:
             for one, value in values_on(project, on, variable_id).get(variable_id, {}).items()
         }
 
+    return SourceValues(spelt("source"), spelt("case"), _case_ids(project))
+
+
+def _case_ids(project: Project) -> dict[str, list[str]]:
+    """Return by source the cases that something of it belongs to."""
     members: dict[str, list[str]] = {}
     for case_id, places in cases_of_sources(project).items():
         for source_id in places:
             members.setdefault(source_id, []).append(case_id)
-    return SourceValues(spelt("source"), spelt("case"), members)
+    return members
+
+
+def inherited_values(project: Project) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what the cases of sources say, by variable and source; own values are left out of sight."""
+    members = _case_ids(project)
+    return {
+        variable_id: SourceValues({}, of_cases, members).by_source
+        for variable_id, of_cases in values_on(project, "case").items()
+    }
 
 
 def values_by_source(project: Project, variable_id: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from coder_app.domain.text import paragraphs
 from coder_app.domain.tree import SEPARATOR
 from coder_app.edits.codes import add_code_path, add_example
 from coder_app.edits.codings import apply_code, move_segment, quote, recode, remove_codings, remove_quotation
+from coder_app.gui.cases.menus import ask_case_of_passage
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.reader.spans import Span
@@ -54,6 +55,7 @@ class CodingGestures(QObject):
             "coding.again": self._again,
             "coding.in_vivo": self._in_vivo,
             "coding.quote": self._quote,
+            "coding.case": self._ask_case,
             "coding.recode": self._ask_recode,
             "coding.example": self._use_as_example,
             "coding.remove": self._remove_target,
@@ -257,6 +259,12 @@ class CodingGestures(QObject):
         self._view.select(passage[1], passage[1])
         self._view.choose(segment_id)
         self._view.coding_chosen.emit(segment_id)
+
+    def _ask_case(self) -> None:
+        """Ask which case the selection belongs to."""
+        passage = _trimmed(self._view.text, *self._view.selection())
+        if passage is not None:
+            ask_case_of_passage(self._context, self._view, self._source(), passage)
 
     def choose_target(self) -> None:
         """Choose the coding or quotation that a gesture means, so that its details are shown."""

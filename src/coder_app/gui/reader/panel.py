@@ -34,6 +34,7 @@ _MENU = (
     "coding.memo",
     "coding.recode",
     "coding.example",
+    "coding.case",
     "coding.remove",
     "",
     "edit.find",

@@ -12,6 +12,7 @@ from coder_app.domain.change import ChangeSet
 from coder_app.domain.model import Source
 from coder_app.edits.sources import move_sources, remove_sources, rename_folder, rename_source
 from coder_app.gui.actions import ActionSet
+from coder_app.gui.cases.menus import fill_putting_menu
 from coder_app.gui.context import Context
 from coder_app.gui.correcting.replacing import ask_newer_file
 from coder_app.gui.files.ask import Ask
@@ -310,6 +311,7 @@ class SourcesPanel(QWidget):
         else:
             for action_id in _MENU if index.isValid() else ("sources.import", "sources.import_folder", "sources.paste"):
                 menu.addAction(self._actions[action_id]) if action_id else menu.addSeparator()
+            fill_putting_menu(menu, self._context, self, self.selected_ids() if index.isValid() else [])
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
