@@ -105,3 +105,16 @@ def test_hidden_coders_are_not_reviewed(shown, coded, review):
 def test_the_window_goes_with_the_project(shown, review, qtbot):
     shown.context.close()
     qtbot.waitUntil(lambda: shown.sharing._review is None)
+
+
+def test_in_a_large_project_the_older_codings_are_looked_for_beside_the_window(
+    shown, coded, review, qtbot, monkeypatch
+):
+    monkeypatch.setattr("coder_app.gui.sharing.drift._AT_ONCE", 0)
+    shown.sharing.review(coded.trust)
+    assert review.about.text().startswith("Looking for passages")
+    assert not review.fits.isEnabled()
+    qtbot.waitUntil(lambda: listed(review) == [coded.first, coded.bens])
+    assert review.about.text() == "2 passages were coded under an older wording."
+    QTest.keyClick(review.list, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: listed(review) == [coded.bens])

@@ -1,6 +1,7 @@
 """The work list of passages that were coded under an older wording of their code: still fits, recode, remove."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from coder_app.domain.change import ChangeSet, Step
 from coder_app.domain.codebook_diff import FieldChange
-from coder_app.domain.model import Coding
+from coder_app.domain.progress import OnProgress
 from coder_app.edits.codings import recode, remove_codings
 from coder_app.edits.drift import confirm_codings
 from coder_app.gui.context import Context
+from coder_app.gui.lookup import Lookup
 from coder_app.gui.passages.model import PASSAGE, PassagesModel, ShownPassage
 from coder_app.gui.passages.view import PassageList
 from coder_app.gui.picker.picker import CodePicker
@@ -24,11 +26,23 @@ from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import coding, passages
 from coder_app.queries.drift import FIELDS, Texts, Wording, codings_under_old_wording, wordings
+from coder_app.queries.overview import overview
 from coder_app.store.project import Project
 
 _WIDTH, _HEIGHT = 860, 720
 _BESIDE_HEIGHT = 260
 _SMALL = 200
+_AT_ONCE = 100_000
+"""In a project of more codings than this finding the older ones takes too long for the window to wait."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read of a code: its wordings, and by coding under which of them it was made."""
+
+    wordings: list[Wording]
+    old: dict[str, Texts]
+    rows: list[ShownPassage]
 
 
 class DriftWindow(QDialog):
@@ -40,8 +54,9 @@ class DriftWindow(QDialog):
         super().__init__(parent)
         self._context = context
         self._code_id = ""
-        self._old: dict[str, Texts] = {}
-        self._wordings: list[Wording] = []
+        self._found: _Found | None = None
+        self._lookup = Lookup(context, tr("Looking for older codings"), self)
+        self._lookup.found.connect(self._on_found)
         self.setWindowTitle(tr("Coded under an older wording"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = words("", "heading")
@@ -74,6 +89,7 @@ class DriftWindow(QDialog):
         self._picker.code_picked.connect(self._on_picked)
         context.signals.changed.connect(self._on_changed)
         context.signals.coders_shown_changed.connect(self._refresh)
+        context.signals.released.connect(self._on_released)
         context.signals.closed.connect(self.close)
         self.resize(_WIDTH, _HEIGHT)
 
@@ -114,55 +130,51 @@ class DriftWindow(QDialog):
         """List the passages of a code."""
         self._code_id = code_id
         self._refresh()
-        self.list.setCurrentIndex(self.model.index(0))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, change: ChangeSet) -> None:
-        if change.touches("code") or change.step is not Step.EDIT or change.count("coding") > _SMALL:
+        found = self._found
+        is_small = change.step is Step.EDIT and change.count("coding") <= _SMALL
+        if found is None or not is_small or change.touches("code", "segment", "source"):
             self._refresh()
             return
         # What is coded newly is coded under today's wording, so a step can only take passages off the list.
-        gone = [one.row_id for one in change.of("coding") if one.row_id in self._old]
-        for coding_id in gone:
-            del self._old[coding_id]
-        if gone or change.touches("segment", "source"):
-            self._show_list()
+        gone = {one.row_id for one in change.of("coding")} & found.old.keys()
+        if gone:
+            found.old = {one: texts for one, texts in found.old.items() if one not in gone}
+            found.rows = [row for row in found.rows if row.coding_id not in gone]
+            self._show_list(found)
+
+    def _on_released(self) -> None:
+        # A large edit that changed nothing has only broken the reading off.
+        if self._found is None:
+            self._refresh()
 
     def _refresh(self) -> None:
-        project = self._context.project
-        if project is None or self._code_id not in code_tree(project):
-            self.close()
-            return
-        shown = set(self._context.coders_shown())
-        self._wordings = wordings(project, self._code_id)
-        self._old = {
-            one.coding_id: one.texts
-            for one in codings_under_old_wording(project, self._code_id)
-            if (found := coding(project, one.coding_id)) is not None and found.coder_id in shown
-        }
-        self._show_list()
-
-    def _show_list(self) -> None:
-        project = self._context.project
+        project, code_id = self._context.project, self._code_id
         if project is None:
             return
-        tree = code_tree(project)
-        self.title.setText(tree[self._code_id].name)
-        names = {coder.id: coder.name for coder in coders(project)}
-        rows = [
-            ShownPassage(
-                one.coding.source_id,
-                one.coding.start,
-                one.coding.stop,
-                one.before,
-                one.text,
-                one.after,
-                f"{one.source} · {names[one.coding.coder_id]} · {day_and_clock(one.coding.created_at)}",
-                tree[self._code_id].colour,
-                one.coding.id,
-            )
-            for one in passages(project, _codings(project, self._old))
-        ]
+        if code_id not in code_tree(project):
+            self.close()
+            return
+        self.title.setText(code_tree(project)[code_id].name)
+        shown, self._found = set(self._context.coders_shown()), None
+        self._lookup.ask(
+            lambda progress: _read(project, code_id, shown, progress),
+            at_once=overview(project).codings <= _AT_ONCE,
+        )
+        if self._lookup.running:
+            self.about.setText(tr("Looking for passages that were coded under an older wording…"))
+            self.model.show([])
+            self._allow(some=False)
+
+    def _on_found(self, found: object) -> None:
+        if isinstance(found, _Found):
+            self._found = found
+            self._show_list(found)
+
+    def _show_list(self, found: _Found) -> None:
+        rows = found.rows
         row, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self.model.show(rows)
         self.list.setCurrentIndex(self.model.index(min(max(row, 0), len(rows) - 1)))
@@ -173,18 +185,22 @@ class DriftWindow(QDialog):
             len(rows),
         )
         self.about.setText(told if rows else tr("Every passage was coded under the present wording, or still fits."))
-        for button in (self.fits, self.recode, self.remove, self.all_fit):
-            button.setEnabled(bool(rows) and self._context.writable)
-        self.show_place.setEnabled(bool(rows))
+        self._allow(some=bool(rows))
         self._show_wording()
 
+    def _allow(self, *, some: bool) -> None:
+        for button in (self.fits, self.recode, self.remove, self.all_fit):
+            button.setEnabled(some and self._context.writable)
+        self.show_place.setEnabled(some)
+
     def _show_wording(self, *_: object) -> None:
-        current = next((one for one in self._wordings if one.is_current), None)
-        old = self._old.get(self._current())
+        wordings_ = self._found.wordings if self._found is not None else []
+        current = next((one for one in wordings_ if one.is_current), None)
+        old = self._found.old.get(self._current()) if self._found is not None else None
         if current is None or old is None:
             self.beside.show_fields("", "", ())
             return
-        then = next((one for one in self._wordings if one.texts == old), None)
+        then = next((one for one in wordings_ if one.texts == old), None)
         fields = [
             FieldChange(name, before, after)
             for name, before, after in zip(FIELDS, old, current.texts, strict=True)
@@ -202,7 +218,8 @@ class DriftWindow(QDialog):
             self._context.attempt(confirm_codings, [self._current()])
 
     def _confirm_all(self) -> None:
-        n = self._context.attempt(confirm_codings, list(self._old))
+        found = self._found
+        n = self._context.attempt(confirm_codings, list(found.old)) if found is not None else None
         if n:
             self._context.say(trn("{n} passage still fits.", "{n} passages still fit.", n), undo=True)
 
@@ -235,8 +252,29 @@ class DriftWindow(QDialog):
         return super().eventFilter(watched, event)
 
 
-def _codings(project: Project, coding_ids: dict[str, Texts]) -> list[Coding]:
-    return [found for coding_id in coding_ids if (found := coding(project, coding_id)) is not None]
+def _read(project: Project, code_id: str, shown: Collection[str], on_progress: OnProgress) -> _Found:
+    """Read what a code's list needs, of the coders who are shown."""
+    old = {one.coding_id: one.texts for one in codings_under_old_wording(project, code_id)}
+    codings = [one for coding_id in old if (one := coding(project, coding_id)) is not None and one.coder_id in shown]
+    names = {coder.id: coder.name for coder in coders(project)}
+    colour = code_tree(project)[code_id].colour
+    on_progress(0, 0)
+    rows = [
+        ShownPassage(
+            one.coding.source_id,
+            one.coding.start,
+            one.coding.stop,
+            one.before,
+            one.text,
+            one.after,
+            f"{one.source} · {names[one.coding.coder_id]} · {day_and_clock(one.coding.created_at)}",
+            colour,
+            one.coding.id,
+        )
+        for one in passages(project, codings)
+    ]
+    on_progress(0, 0)
+    return _Found(wordings(project, code_id), {one.id: old[one.id] for one in codings}, rows)
 
 
 def _heading(name: str, wording: Wording | None) -> str:
