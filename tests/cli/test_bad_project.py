@@ -76,7 +76,7 @@ CHANGING = [
     ("team", "sync"),
     ("team", "leave"),
 ]
-GROUPS = {"assignments", "cases", "codebook", "codings", "sets", "team", "variables"}
+GROUPS = {"assignments", "cases", "codebook", "codings", "queries", "sets", "team", "variables"}
 
 
 def typed(command, project):
