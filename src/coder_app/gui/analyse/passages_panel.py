@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from coder_app.analysis.how import Mode
 from coder_app.gui.analyse.counting import Answer, Found
 from coder_app.gui.analyse.passages_model import PassagesModel
 from coder_app.gui.analyse.passages_view import PassagesView
@@ -62,14 +63,27 @@ class CellPassages(QFrame):
         self, table: Answer, pair: tuple[str, str], found: Found, sources: Mapping[str, str], *, nested: bool
     ) -> None:
         """Show the passages of the cell of two codes; `nested` says that their cell is left empty."""
+        title = " × ".join(short_names(dict.fromkeys(pair), table.tree).values())
+        instead = _why_empty(nested=nested)
+        self.show_found(title, found, table.options.mode, (sources, table.names), instead=instead, counted=not nested)
+
+    def show_found(
+        self,
+        title: str,
+        found: Found,
+        mode: Mode,
+        names: tuple[Mapping[str, str], Mapping[str, str]],
+        *,
+        instead: str,
+        counted: bool = True,
+    ) -> None:
+        """Show passages under a title, `instead` where there are none; `names` gives sources and coders by id."""
         keep = self.view.verticalScrollBar().value() if found == self.model.found else 0
-        self.model.show(found, table.options.mode, sources, table.names)
+        self.model.show(found, mode, *names)
         self.view.verticalScrollBar().setValue(keep)
-        names = short_names(dict.fromkeys(pair), table.tree)
-        title = " × ".join(names.values())
         total = len(found.passages)
-        count = "" if nested else trn("{n:,} passage", "{n:,} passages", total)
-        self._say(title, count, "" if total else _why_empty(nested=nested))
+        count = trn("{n:,} passage", "{n:,} passages", total) if counted else ""
+        self._say(title, count, "" if total else instead)
 
     def enter(self) -> None:
         """Put the focus on the first passage."""
