@@ -6,10 +6,11 @@ import any_cases
 import pytest
 
 from coder_app.domain.errors import BadInput
+from coder_app.edits.align import align
 from coder_app.edits.cases import add_case, add_case_for_each, delete_cases, put_passage, put_sources, take_out_of_case
 from coder_app.edits.memos import write_memo
 from coder_app.edits.sets import add_set, put_into_set, take_out_of_set
-from coder_app.edits.sources import remove_sources
+from coder_app.edits.sources import import_sources, remove_sources
 from coder_app.edits.variables import Cell, add_variable, retype_variable, set_value, set_values
 from coder_app.queries.cases import cases, members_of
 from coder_app.queries.history import history, step_list, steps
@@ -141,6 +142,20 @@ def test_two_copies_that_say_the_same_make_one_row_and_what_differs_is_asked(pro
         assert count(mine, "variable_value") == 2
         assert mine.rows("SELECT table_name, field FROM conflict") == [("variable_value", "value")]
         assert verify(mine.db) == []
+
+
+def test_sources_that_become_one_have_each_case_set_and_value_once(scene, text_file):
+    project = scene.project
+    (twin,) = import_sources(project, [text_file("Copy.txt", "We trusted them. 🙂 Then the clan came.")])
+    anna, age, field = add_case(project, "Anna"), add_variable(project, "Age"), add_set(project, "Field")
+    put_sources(project, anna, [scene.first, twin])
+    put_into_set(project, field, "source", [scene.first, twin])
+    set_values(project, [Cell(age, "source", scene.first, "31"), Cell(age, "source", twin, "32")])
+    assert align(project)[0] == 1
+    assert [one.source_id for one in members_of(project, anna)] == [scene.first]
+    assert set_named(project, "Field").sources == (scene.first,)
+    assert values_on(project, "source") == {age: {scene.first: "31"}}
+    assert count(project, "variable_value") == 1
 
 
 def test_thousands_of_values_are_one_quick_step(project):

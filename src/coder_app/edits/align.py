@@ -9,6 +9,9 @@ from coder_app.store.project import Project
 
 _ON_SOURCES = ("segment", "memo", "case_member", "variable_value", "set_member", "assignment", "decision")
 
+_ONCE = {"case_member": "case_id", "variable_value": "variable_id", "set_member": "set_id"}
+"""What a source has once at most for each of these."""
+
 
 def align(project: Project) -> tuple[int, int]:
     """Join sources of equal text and codes of equal path, and return how many sources and codes went.
@@ -25,11 +28,24 @@ def align(project: Project) -> tuple[int, int]:
 
 
 def _join_sources(project: Project, kept: str, others: list[str]) -> int:
+    for table, column in _ONCE.items():
+        project.delete(table, _doubled(project, table, column, [kept, *others]))
     for table in _ON_SOURCES:
         ids = project.ids(f"SELECT id FROM {table} WHERE source_id IN {{among}} ORDER BY id", others)
         project.update_many(table, ids, {"source_id": kept})
     project.delete("source", others)
     return len(others)
+
+
+def _doubled(project: Project, table: str, column: str, same: list[str]) -> list[str]:
+    """Return what sources that become one would have twice; what the first of them has stays."""
+    seen: set[str] = set()
+    doubled: list[str] = []
+    for source_id in same:
+        rows = project.rows(f"SELECT id, {column} FROM {table} WHERE source_id = ? ORDER BY id", (source_id,))
+        doubled += [row_id for row_id, one in rows if one in seen]
+        seen |= {one for _, one in rows}
+    return doubled
 
 
 def _doubled_codes(tree: CodeTree) -> list[list[Code]]:

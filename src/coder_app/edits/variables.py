@@ -11,6 +11,7 @@ from coder_app.domain.values import TYPES, is_readable, type_name, written
 from coder_app.edits.naming import checked_name, name_of, shared_id
 from coder_app.i18n import tr, trn
 from coder_app.queries.variables import ON
+from coder_app.store.many import AMONG, id_list
 from coder_app.store.project import Project
 
 _NAMED = 3
@@ -153,10 +154,12 @@ def _label(project: Project, cells: Sequence[Cell]) -> str:
 
 def write_values(project: Project, cells: Iterable[Cell]) -> None:
     """Write values in their one spelling, each place once, within a step; what is so already is left alone."""
+    cells = list(cells)
     there: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
-    for row_id, variable_id, source_id, case_id, value in project.each(
-        "SELECT id, variable_id, source_id, case_id, value FROM variable_value ORDER BY id"
-    ):
+    sql = "SELECT id, variable_id, source_id, case_id, value FROM variable_value"
+    of_these = f" WHERE variable_id IN {AMONG} ORDER BY id"
+    variables = id_list({cell.variable_id for cell in cells})
+    for row_id, variable_id, source_id, case_id, value in project.each(sql + of_these, (variables,)):
         place = (variable_id, "source", source_id) if source_id else (variable_id, "case", case_id)
         there.setdefault(place, []).append((row_id, value))
     new: list[Row] = []

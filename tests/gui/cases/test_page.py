@@ -24,7 +24,7 @@ def answer(page, text):
 
 
 def pick(page, *names):
-    (dialog,) = (one for one in page.findChildren(Pick) if one.isVisible())
+    (dialog,) = (one for one in page.window().findChildren(Pick) if one.isVisible())
     for row in range(dialog.list.count()):
         if dialog.list.item(row).text() in names:
             dialog.list.item(row).setCheckState(Qt.CheckState.Checked)

@@ -1,7 +1,8 @@
 """A grid of values: a row per case or source, a column per variable, sorted and filtered here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -53,6 +54,13 @@ def read_grid(project: Project, on: str) -> Grid:
     return Grid(on, rows, variables(project), values_on(project, on), inherited)
 
 
+def read_values(project: Project, grid: Grid, *, of_cases: bool) -> Grid:
+    """Read the values of a grid again; `of_cases` says whether those of cases may have changed."""
+    inherited = inherited_values(project) if of_cases and grid.on == "source" else grid.inherited
+    return replace(grid, values=values_on(project, grid.on), inherited=inherited)
+
+
+@lru_cache(maxsize=100_000)
 def said(type_: str, text: str) -> str:
     """Return a value as people read it."""
     if not is_readable(type_, text):

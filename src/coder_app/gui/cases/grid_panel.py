@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 
 from coder_app.edits import cases as of_cases
 from coder_app.edits.variables import Cell, set_values
-from coder_app.gui.cases.grid_model import Grid, GridModel, read_grid
+from coder_app.gui.cases.grid_model import Grid, GridModel, read_grid, read_values
 from coder_app.gui.cases.grid_view import GridView
 from coder_app.gui.cases.menus import do_and_say, variable_menu
 from coder_app.gui.context import Context
@@ -67,10 +67,10 @@ class GridPanel(QWidget):
     def _tell_row(self, *_: object) -> None:
         self.row_chosen.emit(self.grid.current_id())
 
-    def refresh_values(self) -> None:
-        """Read the values alone."""
+    def refresh_values(self, *, of_cases: bool) -> None:
+        """Read the values alone; `of_cases` says whether those of cases may have changed."""
         if self._context.project is not None:
-            self.model.show_values(read_grid(self._context.project, self.on))
+            self.model.show_values(read_values(self._context.project, self.model.grid, of_cases=of_cases))
 
     def refresh(self) -> None:
         """Read all; the current cell and what is scrolled to stay so."""

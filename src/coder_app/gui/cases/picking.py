@@ -34,7 +34,8 @@ class Pick(QDialog):
         picked: Callable[[list[str]], object],
     ) -> None:
         """Show the list; `things` are ids and names."""
-        super().__init__(parent)
+        # Of the window: lists in a panel look otherwise.
+        super().__init__(parent.window())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_WIDTH, _HEIGHT)
