@@ -27,11 +27,12 @@ SPANS = [
     CodedSpan("d1", 5, 9, "2", "b"),
 ]
 UNITS = {"d1": [(0, 20), (21, 40)]}
+MARKS = {"d1": [0, 21]}
 CONTRACT = ["coders", "code_a", "code_b", "n_a", "n_b", "n_ab", "n_units", "jaccard"]
 
 
 def counted(how: Counting, *, units: bool = True):
-    return cooccurrence(SPANS, TREE, how, units=UNITS if units else None, names={"a": "Ann", "b": "Bob"})
+    return cooccurrence(SPANS, TREE, how, units=UNITS if units else None, marks=MARKS, names={"a": "Ann", "b": "Bob"})
 
 
 def records(table: Table) -> list[dict]:
@@ -53,7 +54,7 @@ def test_each_pair_of_used_codes_has_one_row_zero_included_and_no_diagonal():
 def test_units_are_counted_in_their_mode_only_and_jaccard_where_it_is_one(mode: Mode):
     rows = records(pairs_table(counted(Counting(mode)), TREE))
     assert {row["n_units"] for row in rows} == {2 if mode is Mode.UNITS else None}
-    assert all((row["jaccard"] is None) == (mode in {Mode.SEGMENTS, Mode.PAIRS}) for row in rows)
+    assert all((row["jaccard"] is None) == (mode not in {Mode.CHARACTERS, Mode.UNITS}) for row in rows)
 
 
 def test_segments_carry_the_units_and_their_jaccard_in_columns_of_their_own():
@@ -126,4 +127,4 @@ def test_the_settings_say_how_it_was_counted():
         "sources": "all",
         "codes": "Emotion > Fear, Work",
     }
-    assert "unit" not in pairs_table(counted(Counting(Mode.CHARACTERS)), TREE).settings
+    assert "unit" not in pairs_table(counted(Counting(Mode.CHARACTERS), units=False), TREE).settings

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder_app.analysis.association import COEFFICIENTS
+from coder_app.analysis.association import COEFFICIENTS, ZERO_TOGETHER
 from coder_app.analysis.resampling import Sampled, intervals
 from coder_app.domain.errors import Cancelled
 
@@ -56,6 +56,17 @@ def test_many_documents_are_drawn_at_random_the_same_way_for_the_same_seed():
     assert one.low[0] == pytest.approx(one.low[1])
     assert np.isnan(one.left_out[0]).all()
     assert one.low[0] < COEFFICIENTS["lift"](sampled(documents).whole())[0] < one.high[0]
+
+
+@pytest.mark.parametrize("name", sorted(ZERO_TOGETHER))
+def test_codes_that_never_meet_get_the_same_interval_without_resampling(name):
+    documents = [(10, 4, 0, 0), (12, 0, 2, 0), (9, 3, 3, 0), (11, 0, 0, 0), (5, 1, 0, 0)] * 2
+    long, short = (
+        intervals(sampled(documents), COEFFICIENTS[name], 400, 1, zero=zero) for zero in (None, ZERO_TOGETHER[name])
+    )
+    assert short.low.tolist() == long.low.tolist() == [0, 0]
+    assert short.high.tolist() == long.high.tolist()
+    assert short.undefined.tolist() == long.undefined.tolist()
 
 
 def test_two_documents_have_no_interval():

@@ -161,6 +161,18 @@ COEFFICIENTS: Mapping[str, Coefficient] = {
 """The coefficients of the unit table, by the names that columns bear."""
 
 
+Absent = Callable[[Numbers, Numbers, Numbers], Numbers]
+"""How often a coefficient is undefined, from how often the first, the second, and both codes are absent."""
+
+ZERO_TOGETHER: Mapping[str, Absent] = {
+    **dict.fromkeys(("jaccard", "dice"), lambda _first, _second, both: both),
+    **dict.fromkeys(("ochiai", "overlap", "lift"), lambda first, second, both: first + second - both),
+    "p_b_given_a": lambda first, _second, _both: first,
+    "p_a_given_b": lambda _first, second, _both: second,
+}
+"""The coefficients that are 0 wherever two codes never meet, unless they are undefined there."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Compatible:
     """The c coefficient as ATLAS.ti computes it, never clipped, and what to know before reading it.

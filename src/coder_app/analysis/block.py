@@ -1,11 +1,11 @@
 """The counts of a co-occurrence table, in blocks: each of one coder, or of several taken as one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from coder_app.analysis.cells import Cells, key_of
+from coder_app.analysis.cells import Cells, key_of, keys_of
 from coder_app.analysis.columns import Numbers
 from coder_app.analysis.how import Counting, Mode
 
@@ -30,6 +30,18 @@ class Pairs(Mapping[tuple[str, str], int]):
         if self._unfolded is None:
             return self.cells.of(first, second, directed=self.directed)
         return self._unfolded.get(key_of(first, second, directed=self.directed), 0)
+
+    def numbers_of(self, codes: Sequence[str]) -> Numbers:
+        """Return the numbers that stand for codes in `cells`."""
+        return np.array([self._numbers[code] for code in codes], dtype=np.int64)
+
+    def of_many(self, first: Numbers, second: Numbers) -> Numbers:
+        """Return how often each two codes are together, given by their numbers."""
+        keys = keys_of(first, second, directed=self.directed)
+        place = np.minimum(np.searchsorted(self.cells.keys, keys), max(0, len(self.cells.keys) - 1))
+        if not len(self.cells.keys):
+            return np.zeros(len(keys), dtype=np.int64)
+        return np.where(self.cells.keys[place] == keys, self.cells.counts[place], 0)
 
     def unfold(self) -> None:
         """Make it quick to look up every pair, for those who do."""

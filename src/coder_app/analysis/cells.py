@@ -84,6 +84,12 @@ def key_of(code: int, other: int, *, directed: bool = False) -> int:
     return code << _CODE_BITS | other if directed else min(code, other) << _CODE_BITS | max(code, other)
 
 
+def keys_of(first: Numbers, second: Numbers, *, directed: bool = False) -> Numbers:
+    """Return the keys of many pairs of codes in a block, as `key_of`."""
+    low, high = (first, second) if directed else (np.minimum(first, second), np.maximum(first, second))
+    return (low << _CODE_BITS) + high
+
+
 NONE = Cells(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 

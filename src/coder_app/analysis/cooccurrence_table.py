@@ -1,42 +1,59 @@
 """A co-occurrence as a table: one row per pair of codes for programs, or a matrix for the eye."""
 
 from collections.abc import Iterable
-from itertools import combinations
 
-from coder_app.analysis.block import Block, Cooccurrence
-from coder_app.analysis.how import EACH, MERGED, Counting, Mode
+from coder_app.analysis.block import Block, Cooccurrence, Counts, Pairs
+from coder_app.analysis.cells import NONE
+from coder_app.analysis.how import EACH, MERGED, Mode, Unit
+from coder_app.analysis.listed import listed
+from coder_app.analysis.measured import Measured, Measures
+from coder_app.analysis.pair_columns import Filled, measure_columns, pair_columns, testing_settings, units_besides
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr
 
 
-def pairs_table(result: Cooccurrence, tree: CodeTree) -> Table:
-    """Return each unordered pair of codes used in a block once, in tree order, without the diagonal.
+def pairs_table(result: Cooccurrence, tree: CodeTree, computed: Measured | None = None) -> Table:
+    """Return each pair of codes used in a block, in tree order, without the diagonal; with `computed` what it holds.
 
+    A pair stands there once, or in both directions where the mode has a direction: from code_a to code_b.
     Columns: coders, code_a, code_b (paths), n_a, n_b, n_ab (in what the mode counts), n_units (N, only in
     the mode `units`), jaccard (only in the modes `characters` and `units`: elsewhere it could exceed 1),
     redundant_a, redundant_b (codings that overlap another one of the same code), code_a_id, code_b_id;
-    under roll-up own_a, own_b (n without sub-codes); in the modes `segments` and `pairs`, where units were
-    given, unit, unit_n_a, unit_n_b, unit_n_ab, unit_n, unit_jaccard. Empty n_ab: one is the other's ancestor.
+    under roll-up own_a, own_b (n without sub-codes); in the other modes, where units were given, unit, unit_n_a,
+    unit_n_b, unit_n_ab, unit_n, unit_jaccard. Empty n_ab: one is the other's ancestor.
     """
-    how = result.how
-    besides = _units_besides(result)
-    columns = [*_pair_columns(), *(_own_columns() if how.roll_up else ()), *(_unit_columns() if besides else ())]
+    paths = {code: tree.path(code) for block in result.blocks for code in block.codes}
+    columns: list[Column] = []
     rows: list[tuple[Cell, ...]] = []
-    for block in result.blocks:
-        block.unfold()
-        for code_a, code_b in combinations(block.codes, 2):
-            row = _pair_cells(block, code_a, code_b, tree)
-            if how.roll_up:
-                row += (block.own.get(code_a, 0), block.own.get(code_b, 0))
-            if besides:
-                row += _unit_cells(block, code_a, code_b, how)
-            rows.append(row)
-    return Table(tr("Code co-occurrence"), tuple(columns), tuple(rows), _settings(result, tree))
+    for number, block in enumerate(result.blocks):
+        measures = None if computed is None else computed.blocks[number]
+        pairs = measures.pairs if measures is not None else listed(block, directed=result.how.is_directed)
+        parts = pair_columns(pairs, result, paths)
+        if measures is not None and computed is not None:
+            parts += measure_columns(measures, result.how, computed.inference)
+        columns = [column for column, _ in parts]
+        rows += zip(*(cells for _, cells in parts), strict=True)
+    if not result.blocks:
+        columns = [column for column, _ in _no_columns(result, computed)]
+    settings = _settings(result, tree) | ({} if computed is None else testing_settings(computed))
+    return Table(tr("Code co-occurrence"), tuple(columns), tuple(rows), settings)
+
+
+def _no_columns(result: Cooccurrence, computed: Measured | None) -> list[Filled]:
+    """Return the columns of a table without rows."""
+    nothing = Counts({}, Pairs(NONE, {}), 0)
+    block = Block("", None, (), result.how.mode, nothing, {}, {}, frozenset(), nothing if result.by_unit else None)
+    pairs = listed(block)
+    found = pair_columns(pairs, result, {})
+    if computed is not None:
+        empty = Measures(pairs, pairs.fourfold(), {}, None, None, None, {}, 0)
+        found += measure_columns(empty, result.how, computed.inference)
+    return found
 
 
 def matrix_table(result: Cooccurrence, tree: CodeTree) -> Table:
-    """Return the full symmetric matrix of each block, one block below the other.
+    """Return the full matrix of each block, one block below the other; read it from the row to the column.
 
     Columns: coders, code (path), then one per code used in any block, headed as its row. The diagonal holds
     the code's own n, which is no co-occurrence: leave it out of sums and colours. A cell is empty where
@@ -72,81 +89,22 @@ def _headings(codes: list[str], tree: CodeTree, taken: set[str]) -> dict[str, st
     return {code: f"{path} ({code})" if path in double else path for code, path in zip(codes, paths, strict=True)}
 
 
-def _pair_columns() -> tuple[Column, ...]:
-    return (
-        Column("coders", tr("Coders")),
-        Column("code_a", tr("Code A")),
-        Column("code_b", tr("Code B")),
-        Column("n_a", tr("n of A"), Kind.COUNT),
-        Column("n_b", tr("n of B"), Kind.COUNT),
-        Column("n_ab", tr("Together"), Kind.COUNT),
-        Column("n_units", tr("Units in scope (N)"), Kind.COUNT),
-        Column("jaccard", tr("Jaccard"), Kind.NUMBER),
-        Column("redundant_a", tr("Redundant codings of A"), Kind.COUNT),
-        Column("redundant_b", tr("Redundant codings of B"), Kind.COUNT),
-        Column("code_a_id", tr("Id of A")),
-        Column("code_b_id", tr("Id of B")),
-    )
-
-
-def _pair_cells(block: Block, code_a: str, code_b: str, tree: CodeTree) -> tuple[Cell, ...]:
-    return (
-        block.coders,
-        tree.path(code_a),
-        tree.path(code_b),
-        block.n(code_a),
-        block.n(code_b),
-        block.n_ab(code_a, code_b),
-        block.counts.total,
-        block.jaccard(code_a, code_b),
-        block.redundant.get(code_a, 0),
-        block.redundant.get(code_b, 0),
-        code_a,
-        code_b,
-    )
-
-
-def _own_columns() -> tuple[Column, ...]:
-    return (
-        Column("own_a", tr("n of A without sub-codes"), Kind.COUNT),
-        Column("own_b", tr("n of B without sub-codes"), Kind.COUNT),
-    )
-
-
-def _unit_columns() -> tuple[Column, ...]:
-    return (
-        Column("unit", tr("Unit")),
-        Column("unit_n_a", tr("Units with A"), Kind.COUNT),
-        Column("unit_n_b", tr("Units with B"), Kind.COUNT),
-        Column("unit_n_ab", tr("Units with both"), Kind.COUNT),
-        Column("unit_n", tr("Units in scope"), Kind.COUNT),
-        Column("unit_jaccard", tr("Jaccard of the units"), Kind.NUMBER),
-    )
-
-
-def _unit_cells(block: Block, code_a: str, code_b: str, how: Counting) -> tuple[Cell, ...]:
-    if block.by_unit is None:
-        return (None,) * 6
-    return (
-        how.unit.value,
-        block.by_unit.n.get(code_a, 0),
-        block.by_unit.n.get(code_b, 0),
-        block.unit_ab(code_a, code_b),
-        block.by_unit.total,
-        block.unit_jaccard(code_a, code_b),
-    )
-
-
-def _units_besides(result: Cooccurrence) -> bool:
-    return result.by_unit and result.how.mode in {Mode.SEGMENTS, Mode.PAIRS}
-
-
 def _settings(result: Cooccurrence, tree: CodeTree) -> dict[str, str]:
     how = result.how
     one = how.coders not in {EACH, MERGED} and how.at_least is None
     settings = {"mode": how.mode.value}
-    if how.mode is Mode.UNITS or _units_besides(result):
-        settings["unit"] = how.unit.value
+    if how.mode is Mode.RELATION:
+        settings["relation"] = how.relation.value
+    if how.mode is Mode.PROXIMITY:
+        settings["distance"] = str(how.distance)
+    if how.mode is Mode.WINDOWS:
+        settings["lines_in_a_window"] = str(how.stanza)
+    if how.mode is Mode.UNITS or units_besides(result):
+        settings["unit"] = f"window of {how.window}" if how.unit is Unit.WINDOW else how.unit.value
+    if how.is_directed:
+        settings["direction"] = tr("from A to B; in a matrix from the row to the column")
+    if how.scope:
+        settings["scope"] = how.scope
     settings["coders"] = result.blocks[0].coders if one and result.blocks else how.coders
     settings["roll_up"] = "yes" if how.roll_up else "no"
     settings["sources"] = "all" if how.sources is None else ", ".join(sorted(how.sources))

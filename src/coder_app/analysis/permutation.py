@@ -100,12 +100,14 @@ class _Convolution:
         many, begin = self._many[pairs][order], self._first_row[pairs][order]
         sums = np.zeros((len(pairs), most + 1))
         sums[:, 0] = 1.0
+        reach = 1
         for step in range(int(many.max(initial=0))):
             # Those with the most documents come first, so those that have one more are the first rows.
             here = int(np.searchsorted(-many, -step))
             rows = begin[:here] + step
             chance = probabilities(*(column[rows] for column in self._tables))
-            sums[:here] = _added(sums[:here], chance)
+            reach = min(most + 1, reach + chance.shape[1] - 1)
+            sums[:here, :reach] = _added(sums[:here, :reach], chance)
         back = np.empty_like(sums)
         back[order] = sums
         return back

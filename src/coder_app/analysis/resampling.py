@@ -4,14 +4,14 @@ The counts of the drawn documents are added up and the coefficient computed from
 it is undefined is counted and left out. Where there are few documents all possible resamples are looked at.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from coder_app.analysis.agreement.intervals import FEW, Draws, draws
-from coder_app.analysis.association import Coefficient, Fourfold, fourfold
-from coder_app.analysis.columns import Numbers
+from coder_app.analysis.agreement.runs import unfolded
+from coder_app.analysis.association import Absent, Coefficient, Fourfold, fourfold
+from coder_app.analysis.columns import Flags, Numbers
 from coder_app.analysis.hypergeometric import Reals
 from coder_app.domain.progress import OnProgress, tell_nobody
 
@@ -47,11 +47,11 @@ class Sampled:
         return fourfold(both, sums[self.first], sums[self.second], int(self.units.sum()))
 
     def dense(self, pairs: Numbers) -> Reals:
-        """Return the units with both codes by pair and document, for pairs that stand one behind the other."""
-        begin, end = np.searchsorted(self.pair, [int(pairs[0]), int(pairs[-1]) + 1])
-        rows = slice(int(begin), int(end))
+        """Return the units with both codes by pair and document, for pairs in rising order."""
+        begin, end = np.searchsorted(self.pair, pairs), np.searchsorted(self.pair, pairs, side="right")
+        place, row = unfolded(begin, end)
         found = np.zeros((len(pairs), self.documents))
-        found[self.pair[rows] - pairs[0], self.document[rows]] = self.both[rows]
+        found[place, self.document[row]] = self.both[row]
         return found
 
 
@@ -71,28 +71,44 @@ class Interval:
 
 
 def intervals(
-    sampled: Sampled, measure: Coefficient, resamples: int, seed: int, *, on_progress: OnProgress = tell_nobody
+    sampled: Sampled,
+    measure: Coefficient,
+    resamples: int,
+    seed: int,
+    *,
+    zero: Absent | None = None,
+    on_progress: OnProgress = tell_nobody,
 ) -> Interval:
-    """Return how far a coefficient would move with other documents like these. Told about by pairs done."""
+    """Return how far a coefficient would move with other documents like these. Told about by pairs done.
+
+    `zero` is given for a coefficient that is 0 wherever two codes never meet, which then needs no resampling.
+    """
     pairs = len(sampled.first)
     drawn = draws(sampled.documents, resamples, seed)
     low, high, least, most = (np.full(pairs, np.nan) for _ in range(4))
     undefined = np.zeros(pairs, dtype=np.int64)
     if drawn is None:
         return Interval(low, high, undefined, (least, most), 0)
-    whole = measure(sampled.whole())
+    whole = sampled.whole()
     often = _Totals(sampled, drawn.counts)
     # Leaving a document out is one more way to draw: all once, that one never.
     once = _Totals(sampled, 1.0 - np.eye(sampled.documents)) if sampled.documents < FEW else None
-    for some in _slices(pairs, max(1, _AT_ONCE // len(drawn.counts))):
-        on_progress(int(some[0]), pairs)
+    never: Flags = (whole.both == 0) & (zero is not None and once is None)
+    if zero is not None and never.any():
+        low[never] = high[never] = 0.0
+        undefined[never] = zero(*often.absent(np.flatnonzero(never)))
+    met = np.flatnonzero(~never)
+    for begin in range(0, len(met), max(1, _AT_ONCE // len(drawn.counts))):
+        on_progress(begin, len(met))
+        some = met[begin : begin + max(1, _AT_ONCE // len(drawn.counts))]
         both = sampled.dense(some)
         values = measure(often.of(some, both))
         low[some], high[some], undefined[some] = spread(values, drawn)
         if once is not None:
             without = measure(once.of(some, both))
             least[some], most[some] = without.min(axis=1), without.max(axis=1)
-    low[np.isnan(whole)] = high[np.isnan(whole)] = np.nan
+    nothing = np.isnan(measure(whole))
+    low[nothing] = high[nothing] = np.nan
     return Interval(low, high, undefined, (least, most), drawn.number)
 
 
@@ -116,9 +132,14 @@ class _Totals:
         first, second = (self._codes[column[pairs]] for column in self._pairs)
         return Fourfold(both @ self._counts, first, second, self._units[None, :])
 
-
-def _slices(many: int, size: int) -> Iterator[Numbers]:
-    return (np.arange(begin, min(begin + size, many)) for begin in range(0, many, size))
+    def absent(self, pairs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return in how many resamples the first, the second, and both codes of each pair are in no unit."""
+        gone = (self._codes == 0).astype(np.float32)
+        both = gone @ gone.T
+        alone = gone.sum(axis=1)
+        first, second = (column[pairs] for column in self._pairs)
+        counts = alone[first], alone[second], both[first, second]
+        return counts[0].astype(np.int64), counts[1].astype(np.int64), counts[2].astype(np.int64)
 
 
 def spread(values: Reals, drawn: Draws) -> tuple[Reals, Reals, Numbers]:
@@ -126,29 +147,19 @@ def spread(values: Reals, drawn: Draws) -> tuple[Reals, Reals, Numbers]:
 
     Points between two values are interpolated linearly; undefined values are left out.
     """
-    ends = ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2)
     if int(drawn.repeats.max(initial=1)) > 1:
         values = np.repeat(values, drawn.repeats, axis=1)
-    nothing = np.isnan(values).sum(axis=1)
-    if not nothing.any():
-        low, high = _points(values, ends)
-        return low, high, nothing
     ordered = np.sort(values, axis=1)  # nan comes last
-    known = ordered.shape[1] - nothing
+    last = ordered.shape[1] - 1
+    nothing = np.zeros(len(ordered), dtype=np.int64)
+    some = np.flatnonzero(np.isnan(ordered[:, last]))
+    nothing[some] = np.isnan(ordered[some]).sum(axis=1)
+    known = np.maximum(0, last - nothing)
     found: list[Reals] = []
-    for end in ends:
-        place = end * np.maximum(known - 1, 0)
+    for end in ((1 - _LEVEL) / 2, (1 + _LEVEL) / 2):
+        place = end * known
         below = np.floor(place).astype(np.int64)
-        above = np.minimum(below + 1, np.maximum(known - 1, 0))
+        above = np.minimum(below + 1, known)
         one, two = (np.take_along_axis(ordered, at[:, None], axis=1)[:, 0] for at in (below, above))
         found.append(one + (place - below) * (two - one))
     return found[0], found[1], nothing
-
-
-def _points(values: Reals, ends: tuple[float, float]) -> list[Reals]:
-    """Return such points where every value is defined: only the few that count are put in their place."""
-    last = values.shape[1] - 1
-    places = [(int(end * last), end * last - int(end * last)) for end in ends]
-    wanted = sorted({at for below, _ in places for at in (below, min(below + 1, last))})
-    ordered = np.partition(values, wanted, axis=1)
-    return [ordered[:, below] + part * (ordered[:, min(below + 1, last)] - ordered[:, below]) for below, part in places]

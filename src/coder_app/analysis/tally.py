@@ -41,18 +41,28 @@ class _Sums:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """What is known of the texts: the units of each source, or its cases, and where its words or paragraphs begin."""
+    """What is known of the texts: the units of each source, or its cases, and where its words or paragraphs begin.
+
+    `lengths` are those of the texts in code points, by source id; only turning codes round needs them.
+    """
 
     cut: Cut | None = None
     marks: Marks | None = None
+    lengths: Mapping[str, int] | None = None
 
 
 def tally(
-    codings: Codings, tree: CodeTree, how: Counting, *, units: Cut | None = None, marks: Marks | None = None
+    codings: Codings,
+    tree: CodeTree,
+    how: Counting,
+    *,
+    units: Cut | None = None,
+    marks: Marks | None = None,
+    lengths: Mapping[str, int] | None = None,
 ) -> "Tally":
     """Count codings into a table that can follow them later. Takes and raises what `cooccurrence` does."""
     check_units(how, units, marks)
-    ground = Ground(units, marks)
+    ground = Ground(units, marks, lengths)
     return Tally(codings, tree, how, ground, _sums(codings, tree, how, ground))
 
 
@@ -79,17 +89,18 @@ class Tally:
         *,
         units: Cut | None = None,
         marks: Marks | None = None,
+        lengths: Mapping[str, int] | None = None,
     ) -> "Tally":
         """Return the table after the codings of some sources have changed; the others are not looked at.
 
-        `codings` are all of today, numbered on from those that are counted here; `units`, `marks` and `tree` are
-        as they are now, too. Under roll-up no code may have come to stand elsewhere. Raises what `cooccurrence`
-        does.
+        `codings` are all of today, numbered on from those that are counted here; what is known of the texts and
+        `tree` are as they are now, too. Under roll-up no code may have come to stand elsewhere. Raises what
+        `cooccurrence` does.
         """
         if self.how.unit is Unit.CASE:
             # A case may hold several documents, so its counts are no sum over these.
-            return tally(codings, tree, self.how, units=units, marks=marks)
-        ground = Ground(units, marks)
+            return tally(codings, tree, self.how, units=units, marks=marks, lengths=lengths)
+        ground = Ground(units, marks, lengths)
         old, new = (each.where(each.within(source_ids)) for each in (self.codings, codings))
         before = _sums(old, self.tree, self.how, self.ground)
         after = _sums(new, tree, self.how, ground)
