@@ -184,3 +184,12 @@ def test_the_demo_can_be_shown_at_once(tmp_path):
     shown: list[Path] = []
     assert main(["demo", str(tmp_path / "a.coder"), "--open"], lambda path: len(shown.append(path) or shown)) == 1
     assert shown == [tmp_path / "a.coder"]
+
+
+def test_what_is_no_project_is_not_told_to_be_repaired(tmp_path, run):
+    (tmp_path / "notes.txt").write_text("Notes of the day.", "utf-8")
+    answer = run("verify", tmp_path / "notes.txt")
+    assert answer.code == 1
+    assert "notes.txt is no Coder App project, or its beginning is lost. Choose the project's own file" in answer.err
+    assert "repair" not in answer.err
+    assert "is no Coder App project, or its beginning is lost" in run("repair", tmp_path / "notes.txt").err

@@ -162,3 +162,26 @@ def test_the_help_names_all_sorts_and_stop_lists():
     assert set(SORTS) == {sort.value for sort in Sort}
     text = " ".join(CliRunner().invoke(program, ["words", "--help"]).output.split())
     assert ", ".join(LANGUAGES) in text
+
+
+def test_a_regular_expression_does_not_pass_over_accents_and_says_so(project, run):
+    answer = run("search", project, "f.ar", "--regex", "--ignore-accents")
+    assert answer.is_bad_input_about("[eéè]")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("search", "zebra"), "Nothing was found.\n"),
+        (("to-check",), "Nothing is to check.\n"),
+        (("deleted",), "Nothing was deleted that could be brought back.\n"),
+        (("conflicts",), "Nothing is undecided.\n"),
+        (("quotations",), "There is nothing to list.\n"),
+        (("stopwords",), "There is nothing to list.\n"),
+    ],
+)
+def test_that_there_is_nothing_is_said_on_stderr_and_never_among_the_data(command, said, project, done):
+    name, *words = command
+    answer = done(name, project, *words)
+    assert (answer.out, answer.err) == ("", said)
+    assert done(name, project, *words, "--json").json == []

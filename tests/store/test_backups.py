@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from coder_app.domain.errors import ProjectProblem
 from coder_app.edits.codes import add_code
-from coder_app.store.backup import folder_of
+from coder_app.store.backup import backup, folder_of, free_name
 from coder_app.store.backups import (
     DAYS,
     MANY,
     MONTHS,
     WEEKS,
     Backup,
+    all_backups,
     backups,
     is_due,
     keep_before,
@@ -209,3 +210,12 @@ def test_a_folder_that_takes_no_copy_is_told_and_the_project_goes_on(coded: Path
             keep_copy(project, NOW)
         add_code(project, "New")
         assert verify(project.db) == []
+
+
+def test_a_copy_that_a_person_made_beside_the_project_is_listed_too(coded: Path) -> None:
+    with Project.open(coded) as project:
+        kept = keep_copy(project, NOW)
+        made = backup(project.db, coded, free_name(coded))
+    coded.with_name("coded of Ben.coder").write_bytes(b"no copy by its name")
+    assert [one.path for one in all_backups(coded)] == [made, kept]
+    assert [one.path for one in backups(coded)] == [kept], "only what the app made is ever swept away"

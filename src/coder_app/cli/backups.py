@@ -15,6 +15,7 @@ from coder_app.store.project import Project
 from coder_app.store.put_back import put_back
 from coder_app.store.repair import as_lines
 from coder_app.store.repair import repair as rebuild
+from coder_app.store.verify import verify
 
 LOST = 1
 """The exit code that says that a project was rebuilt, but not all of it."""
@@ -59,7 +60,7 @@ def backups(project: Path, *, as_json: bool) -> None:
 
 
 def _copies(project: Path) -> list[Copy]:
-    return copies(keeping.backups(project, _wish()[1]))
+    return copies(keeping.all_backups(project, _wish()[1]))
 
 
 def _as_json(one: Copy) -> dict[str, object]:
@@ -96,7 +97,7 @@ def restore_backup(project: Path, copy: Path) -> None:
     COPY is a file, or the name of one that “backups” lists.
     """
     _, elsewhere = _wish()
-    listed = {one.path.name: one.path for one in keeping.backups(project, elsewhere)}
+    listed = {one.path.name: one.path for one in keeping.all_backups(project, elsewhere)}
     copy = copy if copy.exists() else listed.get(copy.name, copy)
     if not copy.exists():
         raise BadInput(tr("There is no copy {copy} of {file}; “backups” lists them.", copy=copy, file=project.name))
@@ -118,9 +119,21 @@ def repair(project: Path, target: Path | None) -> None:
     database.check_path(project)
     target = target or project.with_name(f"{project.stem} {tr('repaired')}{project.suffix}")
     _, elsewhere = _wish()
+    is_sound = _is_sound(project)
     done = rebuild(project, target, [one.path for one in keeping.backups(project, elsewhere)])
-    for line in as_lines(done):
+    told = as_lines(done)
+    if is_sound:
+        told[0] = tr("{file} is sound: there was nothing to repair. The new file holds the same.", file=project.name)
+    for line in told:
         output.say(line)
     output.say(str(target))
     if done.lost:
         click.get_current_context().exit(LOST)
+
+
+def _is_sound(project: Path) -> bool:
+    try:
+        with Project.open(project, write=False, lenient=True) as opened:
+            return not verify(opened.db)
+    except ProjectProblem:
+        return False

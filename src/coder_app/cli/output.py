@@ -88,9 +88,16 @@ def as_json(value: object) -> None:
     exactly(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def nothing(line: str = "") -> None:
+    """Say for people that there is nothing to list; what is written to stdout stays empty."""
+    note(line or tr("There is nothing to list."))
+
+
 def table(rows: Iterable[Sequence[str | int]]) -> None:
-    """Write rows in aligned columns, numbers to the right."""
+    """Write rows in aligned columns, numbers to the right; that there are none is said on stderr."""
     shown = list(rows)
+    if not shown:
+        nothing()
     cells = [[plain(str(cell)) for cell in row] for row in shown]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row, values in zip(cells, shown, strict=True):

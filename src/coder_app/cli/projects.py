@@ -9,7 +9,7 @@ import click
 
 from coder_app.cli import output
 from coder_app.cli.project import FILE, json_option, name, project_argument, project_path, reading
-from coder_app.domain.errors import BadInput, DamagedProject, Finding
+from coder_app.domain.errors import BadInput, DamagedProject, Finding, NoProject
 from coder_app.i18n import tr, trn
 from coder_app.queries.overview import overview
 from coder_app.store import backup as copying
@@ -132,6 +132,15 @@ def _problems(path: Path) -> list[str]:
             output.progress(tr("Checking {file}", file=path.name)) as progress,
         ):
             return checking.verify(opened.db, progress)
+    except NoProject as error:
+        output.say(str(error))
+        raise Finding(
+            tr(
+                "{file} is no Coder App project, or its beginning is lost. Choose the project's own file; if this was "
+                "one, “backups” lists its copies and “restore-backup” puts one back.",
+                file=path.name,
+            )
+        ) from error
     except DamagedProject as error:
         return [str(error)]
     except driver.DatabaseError as error:

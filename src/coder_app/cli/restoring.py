@@ -31,6 +31,8 @@ def deleted_(project: Path, *, kinds: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         output.as_json([asdict(one) for one in found])
         return
+    if not found:
+        output.nothing(tr("Nothing was deleted that could be brought back."))
     for one in found:
         along = tr(" with {what}", what=one.went_along) if one.went_along else ""
         ids = one.row_ids[0] if len(one.row_ids) == 1 else tr("step {id}", id=one.step_id)

@@ -54,6 +54,10 @@ def _search_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _options(flags: dict[str, bool]) -> SearchOptions:
+    if flags["regex"] and flags["ignore_accents"]:
+        raise BadInput(
+            tr("--ignore-accents works for words; in a regular expression name the letters, such as “[eéè]”.")
+        )
     return SearchOptions(
         match_case=flags["match_case"],
         match_accents=not flags["ignore_accents"],
@@ -86,6 +90,8 @@ def search(project: Path, query: str, limit: int | None, *, as_json: bool, **fla
         tree = code_tree(opened)
         covering = codes_covering(opened, hits) if as_json else []
     if not as_json:
+        if not hits:
+            output.nothing(tr("Nothing was found."))
         for hit in hits:
             output.say(f"{hit.source} {hit.start}-{hit.stop}: {hit.before[-30:]}[{hit.text}]{hit.after[:30]}")
         return
@@ -301,6 +307,8 @@ def stopwords(project: Path, add: tuple[str, ...], remove: tuple[str, ...], *, a
     if as_json:
         output.as_json(sorted(wanted))
         return
+    if not wanted:
+        output.nothing()
     for word in sorted(wanted):
         output.say(word)
 

@@ -102,6 +102,8 @@ def conflicts(project: Path, *, as_json: bool) -> None:
             [{"number": number, **merging.conflict_as_json(one)} for number, one in enumerate(found, start=1)]
         )
     else:
+        if not found:
+            output.nothing(tr("Nothing is undecided."))
         for number, one in enumerate(found, start=1):
             output.say(f"{number}  {_in_words(one)}")
     if found:

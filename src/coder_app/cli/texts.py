@@ -77,6 +77,8 @@ def to_check(project: Path, source: str | None, *, as_json: bool) -> None:
     if as_json:
         output.as_json([asdict(one) for one in found])
     else:
+        if not found:
+            output.nothing(tr("Nothing is to check."))
         _list(found)
 
 

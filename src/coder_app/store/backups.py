@@ -62,6 +62,20 @@ def backups(project: Path, elsewhere: Path | None = None) -> list[Backup]:
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
+def all_backups(project: Path, elsewhere: Path | None = None) -> list[Backup]:
+    """Return the copies of a project with those that people made beside it, the newest first.
+
+    Raises ProjectProblem where the folder of the copies cannot be read.
+    """
+    found = backups(project, elsewhere)
+    with suppress(OSError):
+        for path in project.parent.glob(f"*{project.suffix}"):
+            made_at = _made_at(path, project)
+            if made_at is not None and path.is_file():
+                found.append(Backup(path, made_at, path.stat().st_size))
+    return sorted(found, key=lambda one: one.made_at, reverse=True)
+
+
 def _made_at(path: Path, project: Path) -> datetime | None:
     """Return when a copy was made, from its name; None where it is no copy of this project."""
     name, _, stamp = path.stem[: -len(" HHMMSS")].rpartition(" ")

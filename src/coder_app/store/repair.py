@@ -73,7 +73,12 @@ class _Damaged:
             self.db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except driver.DatabaseError as error:
             raise ProjectProblem(
-                tr("Nothing in {file} can be read ({reason}). Use a backup.", file=path.name, reason=error)
+                tr(
+                    "Nothing in {file} can be read ({reason}): it is no Coder App project, or its beginning is lost. "
+                    "Choose the project's own file, or restore a backup of it.",
+                    file=path.name,
+                    reason=error,
+                )
             ) from error
         self.path = path
 

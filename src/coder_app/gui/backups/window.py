@@ -24,7 +24,7 @@ from coder_app.gui.times import day_and_clock
 from coder_app.gui.widgets.words import heading, sentence, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.backups import Copy, Held, copies
-from coder_app.store.backups import backups
+from coder_app.store.backups import all_backups
 
 _WIDTH, _HEIGHT = 880, 620
 
@@ -80,6 +80,9 @@ class RestoreWindow(QDialog):
         self.restore = self.buttons.addButton(tr("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.restore.setDefault(True)
         self.save = self.buttons.addButton(tr("Save this copy as…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.other = self.buttons.addButton(tr("Another file…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.other.setToolTip(tr("A copy that lies elsewhere, such as on a stick"))
+        self.other.clicked.connect(self._ask_other)
         self.repair = self.buttons.addButton(tr("Repair into a new file"), QDialogButtonBox.ButtonRole.ActionRole)
         self.repair.setVisible(can_repair)
         self.buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -138,7 +141,7 @@ class RestoreWindow(QDialog):
 
     def read(self) -> None:
         """List the copies there are; what each holds is read on the worker and follows."""
-        found = backups(self.path, self._context.settings.values.backups_elsewhere())
+        found = all_backups(self.path, self._context.settings.values.backups_elsewhere())
         self.model.show_names(found, self._today)
         self.empty.setVisible(not found)
         self.list.setVisible(bool(found))
@@ -195,6 +198,12 @@ class RestoreWindow(QDialog):
         copy = self.chosen()
         if copy is not None:
             wish.emit(copy.backup.path)
+
+    def _ask_other(self) -> None:
+        kinds = [(tr("Coder App projects"), self.path.suffix), (tr("All files"), "")]
+        copy = choose.file(self, tr("Which copy should take the place of the project?"), self.path.parent, kinds)
+        if copy is not None:
+            self.restore_requested.emit(copy)
 
     def _ask_repair(self) -> None:
         self.repair_requested.emit()
