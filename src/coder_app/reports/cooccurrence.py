@@ -131,8 +131,9 @@ def pictures(found: Counted, options: Options) -> list[Picture]:
     made: list[Picture] = []
     refused: BadInput | None = None
     for block in blocks:
+        documents = by_document(found.tally, found.names, found.sources, block)
         try:
-            made.append(picture(kind, block, found.result.how, found.tree, options.choices, _documents(found, block)))
+            made.append(picture(kind, block, found.result.how, found.tree, options.choices, documents))
         except BadInput as error:
             # A coder who has coded too little has no picture; the others have theirs.
             refused = error
@@ -141,19 +142,20 @@ def pictures(found: Counted, options: Options) -> list[Picture]:
     return made
 
 
-def _documents(found: Counted, block: Block) -> Callable[[], dict[str, Block]]:
+def by_document(
+    counted_here: Tally, names: Mapping[str, str], source_names: Mapping[str, str], block: Block
+) -> Callable[[], dict[str, Block]]:
     """Return what counts a block within each of its documents, by their names."""
 
     def each() -> dict[str, Block]:
-        counted_here = found.tally
         how = replace(counted_here.how, coders=block.coder_id or counted_here.how.coders)
         codings = counted_here.codings
         result: dict[str, Block] = {}
         for source_id in codings.ids.sources:
             here = codings.where(codings.within([source_id]))
             if len(here):
-                blocks = tally(here, counted_here.tree, how, units=counted_here.units).table(found.names).blocks
-                result |= {found.sources.get(source_id, source_id): one for one in blocks[:1]}
+                blocks = tally(here, counted_here.tree, how, units=counted_here.units).table(names).blocks
+                result |= {source_names.get(source_id, source_id): one for one in blocks[:1]}
         return result
 
     return each

@@ -46,3 +46,12 @@ def test_tied_codes_stand_closer_than_others(given):
     places = np.array(network(given("ab", "ab", "cd", "cd"), Choices()).places)
     gap = np.sqrt(((places[:, None] - places[None]) ** 2).sum(axis=2))
     assert max(gap[0, 1], gap[2, 3]) < min(gap[0, 2], gap[0, 3], gap[1, 2], gap[1, 3])
+
+
+def test_codes_without_a_link_stand_below_the_others(given):
+    picture = network(given("ab", "ab", "bc", "bc", "d", "e"), Choices())
+    places = picture.places
+    assert max(places[3][1], places[4][1]) < min(y for _, y in places[:3])
+    assert places[3][1] == places[4][1]
+    assert places[3][0] != places[4][0]
+    assert "without such a link" in " ".join(picture.shown.caption)

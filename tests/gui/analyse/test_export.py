@@ -87,6 +87,6 @@ def test_a_place_that_cannot_be_written_to_is_told_in_a_sentence(shown, small, c
     said: list[str] = []
     context.notice_requested.connect(lambda sentence, _undo: said.append(sentence))
     panel = shown(small)
-    panel.table.export._write(panel._answer, "pairs", tmp_path / "missing" / "pairs.csv")
+    panel.table.export._write(panel.table.export._shown, "pairs", tmp_path / "missing" / "pairs.csv")
     qtbot.waitUntil(lambda: bool(said), timeout=5000)
     assert "cannot be written" in said[0]

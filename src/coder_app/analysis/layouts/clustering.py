@@ -65,6 +65,11 @@ def _clustered(given: Material) -> tuple[list[Join], list[int]]:
     return joins, leaves(joins, len(given.codes))
 
 
+def clustered(given: Material) -> tuple[str, ...]:
+    """Return the ids of the codes so that those that belong together stand side by side."""
+    return tuple(given.codes[place] for place in _clustered(given)[1])
+
+
 def dendrogram(given: Material) -> Dendrogram:
     """Return the tree of clusters."""
     joins, order = _clustered(given)

@@ -19,7 +19,8 @@ from coder_app.i18n import tr, trn
 _ROUNDS = 400
 # So many links per code can still be followed by eye.
 _LINKS_PER_CODE = 2.5
-_GRAVITY = 0.06
+_GRAVITY = 0.08
+_ALONE_IN_A_ROW = 5
 
 
 def default_threshold(weights: Floats) -> float:
@@ -66,12 +67,34 @@ def spread(size: int, links: list[Link], seed: int) -> Floats:
     return turned(places @ axes.T)
 
 
+def _any_alone(size: int, links: list[Link]) -> bool:
+    return len({code for link in links for code in (link.a, link.b)}) < size
+
+
+def arranged(size: int, links: list[Link], seed: int) -> Floats:
+    """Return the places of all: those that have links where the forces lead them, the others in rows below."""
+    linked = sorted({code for link in links for code in (link.a, link.b)})
+    alone = [code for code in range(size) if code not in set(linked)]
+    compact = {code: place for place, code in enumerate(linked)}
+    places = np.zeros((size, 2))
+    if linked:
+        inner = [Link(compact[link.a], compact[link.b], link.weight, link.count) for link in links]
+        places[linked] = spread(len(linked), inner, seed)
+    low, wide = places[:, 1].min(initial=0), max(np.ptp(places[:, 0]) if size else 0.0, 1.0)
+    for number, code in enumerate(alone):
+        row, column = divmod(number, _ALONE_IN_A_ROW)
+        many = min(_ALONE_IN_A_ROW, len(alone) - row * _ALONE_IN_A_ROW)
+        step = wide / _ALONE_IN_A_ROW
+        places[code] = (column - (many - 1) / 2) * step, low - (row + 1.5) * 0.08 * wide
+    return places
+
+
 def network(given: Material, choices: Choices) -> Plane:
     """Return the network of the codes; pairs of a code and one above it have no link."""
     weights = given.weights(choices)
     threshold = default_threshold(weights) if choices.threshold is None else choices.threshold
     links = links_of(weights, given.both, threshold)
-    found = tuple((float(x), float(y)) for x, y in spread(len(given.codes), links, choices.seed).round(6) + 0.0)
+    found = tuple((float(x), float(y)) for x, y in arranged(len(given.codes), links, choices.seed).round(6) + 0.0)
     title = tr("Network of the codes")
     columns = (
         Column("code_a", tr("Code A")),
@@ -90,6 +113,7 @@ def network(given: Material, choices: Choices) -> Plane:
         tr("Thicker link: higher {weight}. Larger circle: more of the code.", weight=weight_words(given, choices)),
         trn("{n} link of {all}", "{n} links of {all}", len(links), all=possible)
         + tr(", weight at least {least}.", least=shown_threshold),
+        *([tr("Codes without such a link stand below.")] if _any_alone(len(given.codes), links) else []),
         tr("Forces of Fruchterman and Reingold, seed {seed}; places mean nothing but nearness.", seed=choices.seed),
     )
     made = shown(PictureKind.NETWORK, given, title, Table(title, columns, rows, settings), caption)

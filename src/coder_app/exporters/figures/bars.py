@@ -14,11 +14,12 @@ _SQUARE = 0.14
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name, the pieces of its bar (length, darkness) in order, and the words at its end."""
+    """A name, the pieces of its bar (length, darkness) in order, the words at its end, and the id of what it opens."""
 
     name: str
     pieces: Sequence[tuple[float, float]]
     said: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def bars(rows: Sequence[Bar], key: Sequence[tuple[float, str]] = ()) -> Drawing:
                 parts.append(Box(x, top + (_LINE - _HIGH) / 2, wide, _HIGH, fill=share, edge=Ink.PAPER))
             x += wide
         parts.append(Words(x + 0.08, top + _LINE / 2, row.said, _TYPE - 1, ink=Ink.MUTED))
-        targets.append(Target(0, top, left + _LENGTH, _LINE, None, f"{names[number]}: {row.said}"))
+        opened = (row.id, row.id) if row.id else None
+        targets.append(Target(0, top, left + _LENGTH, _LINE, opened, f"{names[number]}: {row.said}"))
     return _with_key(parts, targets, left, len(rows) * _LINE, [row.said for row in rows], key)
 
 

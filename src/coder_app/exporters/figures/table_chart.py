@@ -123,7 +123,8 @@ def _crossed(table: Table) -> Callable[[list[Record]], _Drawn]:
         over = [len(rows) > MOST_ROWS, len(body) > MOST_COLUMNS]
         left_out = tr("Only the first rows and columns are drawn; the table has all.") if any(over) else ""
         all_title = table.columns[-2].title
-        return _Drawn(tiles(Tiles(names, [*there, all_title], cells, shares, (len(totals), 1))), left_out)
+        ids = [str(row["code_id"]) for row in codes]
+        return _Drawn(tiles(Tiles(names, [*there, all_title], cells, shares, (len(totals), 1), ids, there)), left_out)
 
     return draw
 
@@ -150,7 +151,10 @@ def _frequencies(rows: list[Record]) -> _Drawn:
     used = sorted((row for row in rows if row["codings"]), key=lambda row: -_number(row, "codings"))
     if not used:
         raise BadInput(tr("There is nothing to draw: no code is used in the chosen sources."))
-    made = [Bar(str(row["code"]), [(_number(row, "codings"), 0.7)], f"{row['codings']:,}") for row in used[:MOST_BARS]]
+    made = [
+        Bar(str(row["code"]), [(_number(row, "codings"), 0.7)], f"{row['codings']:,}", str(row.get("code_id") or ""))
+        for row in used[:MOST_BARS]
+    ]
     return _Drawn(bars(made), _cut_to(len(used), MOST_BARS))
 
 

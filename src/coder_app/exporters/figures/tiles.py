@@ -19,7 +19,8 @@ _CELL, _SMALL_CELL = (0.62, 0.3), (0.16, 0.12)
 class Tiles:
     """Cells by row and column; `share` says of each how dark it is, None leaves it without colour.
 
-    `apart` is the number of rows and columns at the end that are no part of the body: totals.
+    `apart` is the number of rows and columns at the end that are no part of the body: totals. `row_ids` and
+    `column_ids` say of the body what a tile opens.
     """
 
     rows: Sequence[str]
@@ -27,6 +28,13 @@ class Tiles:
     cells: Sequence[Sequence[Cell]]
     shares: Sequence[Sequence[float | None]]
     apart: tuple[int, int] = (0, 0)
+    row_ids: Sequence[str] = ()
+    column_ids: Sequence[str] = ()
+
+    def opened(self, row: int, column: int) -> tuple[str, str] | None:
+        """Return the ids of a tile's row and column, None for a total."""
+        known = row < len(self.row_ids) and column < len(self.column_ids)
+        return (self.row_ids[row], self.column_ids[column]) if known else None
 
 
 def tiles(matrix: Tiles) -> Drawing:
@@ -53,7 +61,7 @@ def tiles(matrix: Tiles) -> Drawing:
                 place = left + column * wide, head + row * high
                 parts += _tile(cell, matrix.shares[row][column], place, (wide, high), size)
                 said = tr("{a}, {b}: {n}", a=rows[row], b=columns[column], n=shown(cell) or tr("nobody coded it"))
-                targets.append(Target(*place, wide, high, None, said))
+                targets.append(Target(*place, wide, high, matrix.opened(row, column), said))
     reach = (
         width_of(name, size) * math.cos(math.radians(_SLANT)) + (n + 0.42) * wide for n, name in enumerate(columns)
     )

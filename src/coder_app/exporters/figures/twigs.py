@@ -1,12 +1,15 @@
 """A dendrogram: codes at the left, joined further right the less they have in common."""
 
+import math
+
 from coder_app.domain.pictures import Dendrogram
 from coder_app.exporters.figures.drawing import Drawing, Ink, Part, Stroke, Target, Words, height_of, labels, width_of
 from coder_app.i18n import tr
 
 _SIZES = ((24, 9.5), (60, 8.0), (10_000, 6.5))
 _ROOM = 5.2
-_TICKS = 5
+_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2)
+_MOST_TICKS = 5
 _NEAR = 0.09
 
 
@@ -19,7 +22,9 @@ def twigs(picture: Dendrogram) -> Drawing:
     step = height_of(size) * 1.25
     left = max(width_of(text, size) for text in said) + 0.15
     # Where all joins are close the scale ends sooner, so that they can be told apart.
-    longest = max([join.height for join in picture.joins] + [0.05])
+    highest = max(join.height for join in picture.joins)
+    tick = next((step for step in _TICKS if highest <= _MOST_TICKS * step), _TICKS[-1])
+    longest = max(math.ceil(highest / tick - 1e-9), 1) * tick
     scale = _ROOM / longest
     parts: list[Part] = []
     targets: list[Target] = []
@@ -40,18 +45,17 @@ def twigs(picture: Dendrogram) -> Drawing:
         top, bottom = sorted((y_a, y_b))
         targets.append(Target(x - _NEAR, top - _NEAR, 2 * _NEAR, bottom - top + 2 * _NEAR, None, words))
     bottom = count * step + 0.12
-    parts += _scale(left, bottom, longest, scale)
+    parts += _scale(left, bottom, longest, tick)
     return Drawing(left + _ROOM + 0.25, bottom + 0.55, tuple(parts), tuple(targets))
 
 
-def _scale(left: float, top: float, longest: float, scale: float) -> list[Part]:
-    parts: list[Part] = [Stroke(((left, top), (left + longest * scale, top)), 0.8, Ink.LINE)]
-    for tick in range(_TICKS + 1):
-        value = longest * tick / _TICKS
-        x = left + value * scale
+def _scale(left: float, top: float, longest: float, tick: float) -> list[Part]:
+    parts: list[Part] = [Stroke(((left, top), (left + _ROOM, top)), 0.8, Ink.LINE)]
+    for number in range(round(longest / tick) + 1):
+        x = left + number * tick / longest * _ROOM
         parts += [
             Stroke(((x, top), (x, top + 0.05)), 0.8, Ink.LINE),
-            Words(x, top + 0.15, f"{value:.2f}", 8, align="center", ink=Ink.MUTED),
+            Words(x, top + 0.15, f"{number * tick:.2f}", 8, align="center", ink=Ink.MUTED),
         ]
-    middle = left + longest * scale / 2
+    middle = left + _ROOM / 2
     return [*parts, Words(middle, top + 0.36, tr("Distance (1 − Jaccard)"), 8.5, align="center", ink=Ink.MUTED)]

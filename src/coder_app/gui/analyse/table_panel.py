@@ -1,16 +1,23 @@
 """The middle column: title, whose table, export, and the table itself or the sentence that stands for it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.analysis.block import Block
+from coder_app.analysis.layouts.clustering import clustered
+from coder_app.analysis.layouts.material import LEAST_CODES, material
+from coder_app.domain.pictures import PictureKind
 from coder_app.gui.analyse.blocks import BlockChooser
 from coder_app.gui.analyse.counting import Answer
-from coder_app.gui.analyse.export import ExportButton
+from coder_app.gui.analyse.export import ExportButton, Shown
 from coder_app.gui.analyse.heat_model import HeatModel
 from coder_app.gui.analyse.heat_view import HeatView
+from coder_app.gui.analyse.pictures.choices import PictureChoices
+from coder_app.gui.analyse.pictures.panel import PicturePanel
+from coder_app.gui.analyse.pictures.switch import ViewSwitch
 from coder_app.gui.analyse.sentences import hidden_words, note
 from coder_app.gui.context import Context
 from coder_app.gui.theme import set_role
@@ -34,9 +41,24 @@ class TablePanel(QFrame):
         self.export = ExportButton(context)
         self.model = HeatModel(self)
         self.view = HeatView(context.theme, self.model)
+        self.switch = ViewSwitch()
+        self.choices = PictureChoices()
+        self.pictures = PicturePanel(context, self.choices)
+        self._shown: tuple[Answer, Block | None] | None = None
+        self._hidden: Collection[str] = ()
+        self._pair: tuple[str, str] | None = None
         self.note = words("", "muted")
         self.empty = words("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._arrange(title)
+        for part in (self.view, self.pictures):
+            part.pair_chosen.connect(self._on_pair)
+            part.passages_wanted.connect(self.passages_wanted)
+        self.switch.picked.connect(self._on_view)
+        self.choices.changed.connect(self._offer_export)
+        self.blocks.picked.connect(self.block_chosen)
+
+    def _arrange(self, title: QLabel) -> None:
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(title)
@@ -44,6 +66,10 @@ class TablePanel(QFrame):
         head.addWidget(self.blocks)
         head.addStretch(1)
         head.addWidget(self.export)
+        views = QHBoxLayout()
+        views.setSpacing(14)
+        views.addWidget(self.switch)
+        views.addStretch(1)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,14 +80,14 @@ class TablePanel(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(full)
+        self._pages.addWidget(self.pictures)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(34, 20, 34, 20)
         whole.setSpacing(14)
         whole.addLayout(head)
+        whole.addLayout(views)
+        whole.addWidget(self.choices)
         whole.addWidget(self._pages, 1)
-        self.view.pair_chosen.connect(self.pair_chosen)
-        self.view.passages_wanted.connect(self.passages_wanted)
-        self.blocks.picked.connect(self.block_chosen)
 
     def show_block(self, table: Answer, block: Block | None, hidden: Collection[str] = ()) -> None:
         """Show one block of a counted table, or the sentence that says why there is nothing to show.
@@ -70,17 +96,55 @@ class TablePanel(QFrame):
         """
         how = table.result.how
         self.blocks.offer(table.result.blocks, block)
-        self.export.take(table if block is not None and block.codes else None)
-        self.model.show(block, how, table.tree, table.options.colour)
-        if block is None or len(block.codes) < 2:  # noqa: PLR2004 (a pair)
+        self._shown = table, block
+        self._hidden = hidden
+        self._offer_export()
+        self.model.show(self._in_order(table, block), how, table.tree, table.options.colour)
+        if block is None or len(block.codes) < LEAST_CODES:
             self._say(_why_empty(table, block))
             return
         said = note(block, how, table.options.colour, self.model.highest)
-        self.note.setText(" · ".join([said, *hidden_words(_counted(table, block, hidden))]))
-        self._pages.setCurrentIndex(1)
+        order = [tr("codes in the order of their clusters (average linkage on 1 − Jaccard)")] * self._is_heatmap
+        self.note.setText(" · ".join([said, *order, *hidden_words(_counted(table, block, hidden))]))
+        self.pictures.show_block(table, block)
+        self._pages.setCurrentIndex(1 if self._is_table else 2)
+
+    @property
+    def _is_heatmap(self) -> bool:
+        return self.switch.kind is PictureKind.HEATMAP
+
+    @property
+    def _is_table(self) -> bool:
+        """Whether the cells show; the heatmap is the same cells in another order."""
+        return self.switch.kind is None or self._is_heatmap
+
+    def _in_order(self, table: Answer, block: Block | None) -> Block | None:
+        """Return the block with its codes in the order in which they are shown."""
+        if block is None or not self._is_heatmap or len(block.codes) < LEAST_CODES:
+            return block
+        return replace(block, codes=clustered(material(block, table.result.how, table.tree)))
+
+    def _offer_export(self) -> None:
+        """Let what is shown be written: the table, and the picture as it is chosen."""
+        table, block = self._shown or (None, None)
+        known = table is not None and block is not None and block.codes
+        self.export.take(Shown(table, block, self.switch.kind, self.pictures.choices()) if table and known else None)
+
+    def _on_view(self, kind: PictureKind | None) -> None:
+        self.pictures.show_kind(None if self._is_table else kind)
+        table, block = self._shown or (None, None)
+        if table is not None:
+            self.show_block(table, block, self._hidden)
+        self.choose(self._pair)
+
+    def _on_pair(self, code_a: str, code_b: str) -> None:
+        self._pair = (code_a, code_b)
+        self.pair_chosen.emit(code_a, code_b)
 
     def choose(self, pair: tuple[str, str] | None) -> bool:
         """Make a cell the current one and say whether it is there."""
+        self._pair = pair
+        self.pictures.choose(pair)
         return self.view.choose(pair)
 
     def say_nothing_is_coded(self) -> None:
@@ -101,7 +165,9 @@ class TablePanel(QFrame):
 
     def _say_instead(self, sentence: str) -> None:
         self.blocks.offer((), None)
+        self._shown = None
         self.export.take(None)
+        self.pictures.clear()
         self.model.clear()
         self._say(sentence)
 
