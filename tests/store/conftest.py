@@ -118,9 +118,9 @@ with Project.open(Path(sys.argv[1])) as project:
         if command == "add":
             say(add_code(project, rest))
         elif command == "half":
-            # A small cache makes SQLite write to the file before the step ends.
-            project.db.conn.execute("PRAGMA cache_size = 5")
             with project.edit("Half"):
+                # A small cache makes SQLite write to the file before the step ends.
+                project.db.conn.execute("PRAGMA cache_size = 5")
                 for number in range(3000):
                     project.insert("memo", {"id": f"half-{number}", "body": "x" * 500, "created_at": "now"})
                 say("half")

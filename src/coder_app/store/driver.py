@@ -1,6 +1,7 @@
 """Decides which SQLite is used and how every connection is set up; nothing else connects."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,9 @@ ProgrammingError = sqlite3.ProgrammingError
 
 _BUSY_MILLISECONDS = 5_000
 # A step larger than this is written to the file before it ends, which keeps readers waiting until then.
-_CACHE_KIB = 32_768
+_STEP_KIB = 32_768
+# Reading goes through the file from end to end; more of it in memory makes nothing faster.
+_READING_KIB = 8_192
 _OF_THE_FILE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -75,6 +78,13 @@ def path_of(connection: sqlite3.Connection) -> Path:
     return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
+def hold_in_memory(connection: sqlite3.Connection, *, step: bool) -> None:
+    """Let a connection keep more of the file in memory while it writes a `step`, and less before and after."""
+    # One that has been closed or has failed has nothing to keep.
+    with suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA cache_size = -{_STEP_KIB if step else _READING_KIB}")
+
+
 def _set_up(connection: sqlite3.Connection) -> None:
     for pragma in (
         f"busy_timeout = {_BUSY_MILLISECONDS}",
@@ -85,7 +95,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "fullfsync = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        f"cache_size = -{_CACHE_KIB}",
+        f"cache_size = -{_READING_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -216,6 +216,7 @@ class Project:
         """
         done: list[ChangeSet] = []
         try:
+            driver.hold_in_memory(self.db.conn, step=True)
             self.db.conn.execute("BEGIN IMMEDIATE")
             self._depth = 1
             yield done
@@ -233,6 +234,7 @@ class Project:
             raise
         finally:
             self._depth = 0
+            driver.hold_in_memory(self.db.conn, step=False)
         for change in done:
             self._tell(change)
 

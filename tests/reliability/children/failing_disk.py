@@ -47,9 +47,9 @@ def code_passage(project: Project) -> None:
 
 
 def large_step(project: Project) -> None:
-    # A small cache makes SQLite write to the file before the step ends.
-    project.db.conn.execute("PRAGMA cache_size = 5")
     with project.edit("Many memos"):
+        # A small cache makes SQLite write to the file before the step ends.
+        project.db.conn.execute("PRAGMA cache_size = 5")
         rows = ({"id": new_id(), "body": "A thought. " * 40, "created_at": "2026"} for _ in range(300))
         project.insert_many("memo", rows)
 

