@@ -188,14 +188,14 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("sync_nothing_new", "… when nothing is new", _goals(M=1)),
     ),
     "How long the window stands still at most": (
-        Line("gap_open", "While a project is opened", _RESPONSIVE),
-        Line("gap_source", "… another text is opened", _RESPONSIVE),
-        Line("gap_code", "… a code is applied", _RESPONSIVE),
-        Line("gap_undo", "… that is undone", _RESPONSIVE),
-        Line("gap_search", "… all texts are searched", _RESPONSIVE),
-        Line("gap_autocode", "… up to 50,000 hits are coded", _RESPONSIVE),
-        Line("gap_undo_many", "… that is undone", _RESPONSIVE),
-        Line("gap_analyse", "… all codings are counted for the first time", _RESPONSIVE),
+        Line("gap_open", "Standstill while a project is opened", _RESPONSIVE),
+        Line("gap_source", "Standstill while another text is opened", _RESPONSIVE),
+        Line("gap_code", "Standstill while a code is applied", _RESPONSIVE),
+        Line("gap_undo", "Standstill while one coding is undone", _RESPONSIVE),
+        Line("gap_search", "Standstill while all texts are searched", _RESPONSIVE),
+        Line("gap_autocode", "Standstill while up to 50,000 hits are coded", _RESPONSIVE),
+        Line("gap_undo_many", "Standstill while those 50,000 are undone", _RESPONSIVE),
+        Line("gap_analyse", "Standstill while all codings are counted for the first time", _RESPONSIVE),
     ),
 }
 
