@@ -167,7 +167,7 @@ def test_sources_show_in_grey_what_their_cases_say_until_they_have_a_value_of_th
 
 def test_the_menu_of_a_column_retypes_moves_and_deletes(page, people, qtbot, shown):
     def menu():
-        page.grid._variable_menu(0)
+        page.grid.grid.variable_menu_requested.emit(0, page.mapToGlobal(page.rect().center()))
         (found,) = (one for one in page.grid.findChildren(QMenu) if one.isVisible() and not one.title())
         return found
 
@@ -212,3 +212,15 @@ def test_the_model_keeps_qts_rules(people, qtmodeltester, on):
     model.filter("a")
     model.sort(1)
     qtmodeltester.check(model)
+
+
+def test_the_menu_of_a_row_means_that_row(page, people, qtbot):
+    at(page, 0, 0)
+    page.grid.grid.row_menu_requested.emit(1, page.mapToGlobal(page.rect().center()))
+    (menu,) = (one for one in page.grid.findChildren(QMenu) if one.isVisible())
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Copy", "Paste", "Clear", "Rename case…", "Describe case…", "Delete case"
+    ]  # fmt: skip
+    next(one for one in menu.actions() if one.text() == "Delete case").trigger()
+    menu.close()
+    assert [row.name for row in page.grid.model.rows] == ["Aida", "Cholpon"]

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from coder_app.edits import cases as of_cases
@@ -140,14 +139,14 @@ class GridPanel(QWidget):
             tr("{what} had no place below or beside and were left out.", what=", ".join(parts)), undo=True
         )
 
-    def _variable_menu(self, column: int) -> None:
+    def _variable_menu(self, column: int, at: QPoint) -> None:
         if column >= 0 and self._context.writable:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             variable_menu(menu, self._context, self, self.model.grid.variables, column)
-            menu.popup(QCursor.pos())
+            menu.popup(at)
 
-    def _row_menu(self, row: int) -> None:
+    def _row_menu(self, row: int, at: QPoint) -> None:
         if row < 0:
             return
         menu = QMenu(self)
@@ -162,8 +161,11 @@ class GridPanel(QWidget):
             one = self.model.rows[row]
             menu.addAction(tr("Rename case…"), partial(self._rename, one.id, one.name))
             menu.addAction(tr("Describe case…"), partial(self._describe, one.id, one.name, one.detail))
+            # A click on another row's name means that row.
+            if one.id not in self.grid.chosen_rows():
+                self.grid.selectRow(row)
             menu.addAction(tr("Delete case"), self.delete_cases)
-        menu.popup(QCursor.pos())
+        menu.popup(at)
 
     def _open_row(self, row: int) -> None:
         one = self.model.rows[row]

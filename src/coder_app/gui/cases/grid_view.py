@@ -34,10 +34,10 @@ class GridView(QTableView):
     """Values are wanted: a list of (variable, case or source, text)."""
     cut_off = Signal(int, int)
     """So many rows and columns that were pasted had no place."""
-    variable_menu_requested = Signal(int)
-    """The menu of a column is asked for."""
-    row_menu_requested = Signal(int)
-    """The menu of a row is asked for; -1 is none."""
+    variable_menu_requested = Signal(int, QPoint)
+    """The menu of a column is asked for at a place of the screen."""
+    row_menu_requested = Signal(int, QPoint)
+    """The menu of a row is asked for at a place of the screen; -1 is no row."""
     row_opened = Signal(int)
     """A row's name was clicked twice."""
 
@@ -71,16 +71,21 @@ class GridView(QTableView):
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setHighlightSections(True)
         down.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        down.customContextMenuRequested.connect(self._ask_row_menu)
+        down.customContextMenuRequested.connect(self._ask_name_menu)
         down.sectionDoubleClicked.connect(self.row_opened)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_row_menu)
 
     def _ask_variable_menu(self, place: QPoint) -> None:
-        self.variable_menu_requested.emit(self.horizontalHeader().logicalIndexAt(place))
+        header = self.horizontalHeader()
+        self.variable_menu_requested.emit(header.logicalIndexAt(place), header.viewport().mapToGlobal(place))
 
     def _ask_row_menu(self, place: QPoint) -> None:
-        self.row_menu_requested.emit(self.rowAt(place.y()))
+        self.row_menu_requested.emit(self.rowAt(place.y()), self.viewport().mapToGlobal(place))
+
+    def _ask_name_menu(self, place: QPoint) -> None:
+        header = self.verticalHeader()
+        self.row_menu_requested.emit(header.logicalIndexAt(place), header.viewport().mapToGlobal(place))
 
     def sort_by(self, column: int) -> None:
         """Sort by a column, the other way round at the second time, as it was at the third."""
