@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coder_app.domain.pictures import PictureKind
+from coder_app.gui.analyse.pictures.methods import MethodsDialog
 from coder_app.gui.analyse.pictures.switch import ViewSwitch, kind_words
 
 LEFT = Qt.MouseButton.LeftButton
@@ -156,3 +157,20 @@ def test_what_is_shown_is_what_is_exported(picture, small, qtbot, tmp_path):
     assert written["recipe"]["options"]["counting"]["coders"] == panel._answer.result.blocks[0].coder_id
     assert b"<gexf" in (tmp_path / "n.gexf").read_bytes()
     assert json.loads((tmp_path / "n.recipe.json").read_text())["kind"] == "cooccurrence"
+
+
+def test_the_methods_paragraph_can_be_copied(shown, small, qapp, qtbot):
+    panel = shown(small)
+    QTest.mouseClick(panel.table.methods, LEFT)
+    dialog = panel.table.methods.findChild(MethodsDialog)
+    assert "Each code’s overlapping codings were merged" in dialog.text.toPlainText()
+    words = dialog.text.toPlainText()
+    QTest.mouseClick(dialog.copy, LEFT)
+    assert qapp.clipboard().text() == words
+    assert not dialog.isVisible()
+
+
+def test_without_a_table_there_is_nothing_to_export_or_to_describe(shown, empty):
+    panel = shown(empty)
+    assert not panel.table.export.isEnabled()
+    assert not panel.table.methods.isEnabled()

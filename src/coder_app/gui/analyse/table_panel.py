@@ -16,6 +16,7 @@ from coder_app.gui.analyse.export import ExportButton, Shown
 from coder_app.gui.analyse.heat_model import HeatModel
 from coder_app.gui.analyse.heat_view import HeatView
 from coder_app.gui.analyse.pictures.choices import PictureChoices
+from coder_app.gui.analyse.pictures.methods import MethodsButton
 from coder_app.gui.analyse.pictures.panel import PicturePanel
 from coder_app.gui.analyse.pictures.switch import ViewSwitch
 from coder_app.gui.analyse.sentences import hidden_words, note
@@ -38,6 +39,7 @@ class TablePanel(QFrame):
         title = QLabel(tr("Code co-occurrence"))
         set_role(title, "heading")
         self.blocks = BlockChooser()
+        self.methods = MethodsButton()
         self.export = ExportButton(context)
         self.model = HeatModel(self)
         self.view = HeatView(context.theme, self.model)
@@ -65,6 +67,7 @@ class TablePanel(QFrame):
         head.addStretch(1)
         head.addWidget(self.blocks)
         head.addStretch(1)
+        head.addWidget(self.methods)
         head.addWidget(self.export)
         views = QHBoxLayout()
         views.setSpacing(14)
@@ -129,6 +132,7 @@ class TablePanel(QFrame):
         table, block = self._shown or (None, None)
         known = table is not None and block is not None and block.codes
         self.export.take(Shown(table, block, self.switch.kind, self.pictures.choices()) if table and known else None)
+        self.methods.take(table if known else None)
 
     def _on_view(self, kind: PictureKind | None) -> None:
         self.pictures.show_kind(None if self._is_table else kind)
@@ -166,7 +170,7 @@ class TablePanel(QFrame):
     def _say_instead(self, sentence: str) -> None:
         self.blocks.offer((), None)
         self._shown = None
-        self.export.take(None)
+        self._offer_export()
         self.pictures.clear()
         self.model.clear()
         self._say(sentence)

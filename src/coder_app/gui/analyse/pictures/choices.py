@@ -32,6 +32,8 @@ class PictureChoices(QWidget):
         self.seed.setMinimumWidth(_WIDE // 2)
         self.rows = Side(tr("Rows"))
         self.columns = Side(tr("Columns"))
+        for box in (self.least, self.seed):
+            box.lineEdit().setTextMargins(6, 0, 0, 0)
         self._least_label, self._seed_label = QLabel(tr("Least weight")), QLabel(tr("Seed"))
         self._least_label.setBuddy(self.least)
         self._seed_label.setBuddy(self.seed)
