@@ -19,6 +19,7 @@ from coder_app.edits.codes import (
 )
 from coder_app.edits.codings import apply_code, apply_codes, move_segment, quote, recode, remove_codings
 from coder_app.edits.memos import write_memo
+from coder_app.edits.settings import set_code_key
 from coder_app.edits.sources import import_sources, move_sources, remove_sources, rename_source
 from coder_app.queries.history import history, step_list, steps
 from coder_app.queries.history_filter import Wanted
@@ -219,3 +220,10 @@ def test_twenty_thousand_steps_are_listed_at_once(small):
     assert perf_counter() - began < 2
     assert len(refs) == length + 20_000
     assert shown[0].id == "step-20000"
+
+
+def test_a_key_of_ones_own_is_told_by_the_name_of_its_code(small) -> None:
+    set_code_key(small.project, small.trust, "F")
+    (row,) = step_rows(small.project, step_list(small.project)[0]).rows
+    assert row.what == "the key F"
+    assert [(one.name, one.after) for one in row.fields] == [("Coder", "Coder A"), ("Name", "F"), ("Value", "Trust")]

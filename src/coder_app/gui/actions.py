@@ -264,6 +264,11 @@ class ActionSet(QObject):
         """Say whether something does what the action asks for."""
         return action_id in self._bound
 
+    def missing(self, action_id: str) -> frozenset[str]:
+        """Return the flags that an action needs and that are not set."""
+        needs = next(action.needs for action in ACTIONS if action.id == action_id)
+        return needs - (self._flags or frozenset())
+
     def set_flags(self, flags: Iterable[str]) -> None:
         """Enable the actions whose needs are met."""
         state = frozenset(flags)

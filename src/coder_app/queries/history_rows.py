@@ -33,6 +33,7 @@ _REFERS = {
     "round_id": "round",
     "side": "coder",
 }
+_KEY, _SHARED = "key.", "coderbook."
 _UNSAID = {
     "id",
     "order_key",
@@ -131,6 +132,17 @@ def step_rows(project: Project, step_id: str, most: int | None = SHOWN) -> StepR
     return StepRows(tuple(words.row(change) for change in changes), len(found.rows))
 
 
+def _is_key(image: Row) -> bool:
+    """Say whether this is a setting that gives a code a key of one's own."""
+    return "coder_id" in image and str(image.get("name") or "").startswith(_KEY)
+
+
+def _setting(name: str) -> str:
+    if name.startswith(_KEY):
+        return tr("the key {key}", key=name.removeprefix(_KEY))
+    return tr("the shared codebook") if name.startswith(_SHARED) else name
+
+
 class RowWords:
     """What some rows and their fields say in the field's words, as things were called then."""
 
@@ -150,6 +162,8 @@ class RowWords:
             for column, table in _REFERS.items():
                 if image.get(column):
                     wanted[table].add(str(image[column]))
+            if _is_key(image):
+                wanted["code"].add(str(image.get("value")))
         self._names = Names(project, wanted)
         self._texts: dict[str, str] = {}
 
@@ -176,7 +190,8 @@ class RowWords:
             case "assignment" | "decision":
                 return tr("in {source}", source=self._value("source_id", image))
             case _:
-                return str(image.get(NAMES.get(table, "name")) or image.get("text") or image.get("value") or "")
+                name = str(image.get(NAMES.get(table, "name")) or image.get("text") or image.get("value") or "")
+                return _setting(name) if table == "setting" else name
 
     def _memo_target(self, image: Row) -> str:
         column = next((one for one in ("code_id", "source_id", "case_id") if image.get(one)), None)
@@ -207,6 +222,10 @@ class RowWords:
             return tr("the top") if name == "parent_id" else ""
         if name in _REFERS:
             return self._names.at(self._made_at, _REFERS[name], str(value))
+        if name == "value" and _is_key(image):
+            return self._names.at(self._made_at, "code", str(value))
+        if name == "name" and _is_key(image):
+            return str(value).removeprefix(_KEY)
         special = {
             "segment_id": lambda: self._passage(image),
             "coding_id": lambda: self.what("coding", self._codings.get(str(value), {})),

@@ -59,8 +59,8 @@ class Things:
         value = values[0]
         if value is None:
             return tr("(none)") if field.endswith("_id") else ""
-        if field in {"parent_id", "side"}:
-            return self.of("code" if field == "parent_id" else "coder", value)
+        if field in {"parent_id", "side"} or (table == "setting" and str(value) in self._tree):
+            return self.of("coder" if field == "side" else "code", value)
         if field.endswith("_id") and field != "owner_id":
             return self.of(field.removesuffix("_id"), value)
         if field == "text_hash" and table == "segment":

@@ -78,3 +78,19 @@ def test_codes_come_before_sources_before_actions_that_fit_as_well() -> None:
     entries = [Entry("action", "a", "Trust me"), Entry("source", "s", "Trust"), Entry("code", "c", "Trust")]
     assert [entry.id for entry in ranked(entries, "trust", 9)] == ["c", "s", "a"]
     assert [entry.id for entry in ranked(entries, "", 2)] == ["c", "s"]
+
+
+def test_what_needs_a_code_is_found_without_one_and_says_what_to_choose(shown: MainWindow, coded) -> None:
+    shown.codebook.tree.clearSelection()
+    shown.codebook.tree.setCurrentIndex(shown.codebook.tree.model().index(-1, -1))
+    go(shown, "own key")
+    assert listed(shown)[0] == "Own key…   choose a code in the codebook first"
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert shown.notice.words() == "“Own key…”: choose a code in the codebook first."
+
+
+def test_without_a_project_nothing_is_put_off(window: MainWindow) -> None:
+    window.palette_panel.open()
+    QTest.keyClicks(QApplication.focusWidget(), "own key")
+    assert listed(window) == []
+    window.palette_panel.hide()

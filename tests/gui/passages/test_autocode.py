@@ -144,3 +144,15 @@ def test_the_action_asks_for_the_file(shown: MainWindow, coded, previewed, tmp_p
     window = previewed()
     assert window.model.kept_total() == 1
     window.close()
+
+
+def test_all_hits_can_be_coded_with_a_new_code(shown: MainWindow, coded, search, previewed, qtbot) -> None:
+    found: FoundHits = search("trust")
+    QTest.mouseClick(found._code_all, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(QApplication.focusWidget(), "Trust in anything")
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    window = previewed()
+    assert window.model.total() == 3
+    QTest.keyClick(window.list, KEY.Key_Return)
+    made = coded.project.rows("SELECT count(*) FROM coding JOIN code ON code.id = code_id WHERE name LIKE '%anything'")
+    assert made == [(3,)]

@@ -8,7 +8,10 @@ from coder_app.gui.picker.ranking import fit
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the palette; `kind` is "source", "code", "action" or "words"."""
+    """A line of the palette; `kind` is "source", "code", "action", "words" or "later".
+
+    What is for later is an action that something has to be chosen for first, which `note` says.
+    """
 
     kind: str
     id: str
@@ -17,7 +20,7 @@ class Entry:
     colour: str = ""
 
 
-_ORDER = {"code": 0, "source": 1, "action": 2}
+_ORDER = {"code": 0, "source": 1, "action": 2, "later": 3}
 
 
 def ranked(entries: Iterable[Entry], typed: str, most: int) -> list[Entry]:

@@ -1,5 +1,7 @@
 """The palette (Ctrl+K): type a few letters of a text, a code or an action, Enter goes there."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -71,9 +73,11 @@ class Palette(QFrame):
                 found.append(Entry("code", code.id, code.name, tree.path(parent) if parent else "", code.colour))
             found += [Entry("source", one.id, one.name, one.folder) for one in sources(project)]
         for action in ACTIONS:
+            text = self._actions[action.id].text().replace("&&", "&")
             if self._actions[action.id].isEnabled():
-                keys = self._actions[action.id].shortcut().toString()
-                found.append(Entry("action", action.id, self._actions[action.id].text().replace("&&", "&"), keys))
+                found.append(Entry("action", action.id, text, self._actions[action.id].shortcut().toString()))
+            elif wish := _wish(self._actions.missing(action.id)):
+                found.append(Entry("later", action.id, text, wish))
         return found
 
     def _fill(self, typed: str) -> None:
@@ -122,6 +126,13 @@ class Palette(QFrame):
                 self.code_chosen.emit(wanted)
             case "words":
                 self.words_wanted.emit(wanted)
+            case "later":
+                # What is missing may have come since the palette was opened.
+                if self._actions[wanted].isEnabled():
+                    self._actions[wanted].trigger()
+                else:
+                    text = self._actions[wanted].text().replace("&&", "&")
+                    self._context.say(f"“{text}”: {_wish(self._actions.missing(wanted))}.")
             case _:
                 self._actions[wanted].trigger()
 
@@ -135,3 +146,15 @@ class Palette(QFrame):
                 self._list.setCurrentRow((self._list.currentRow() + step) % max(1, self._list.count()))
                 return True
         return super().eventFilter(watched, event)
+
+
+def _wish(missing: Collection[str]) -> str:
+    """Return what a person has to choose before an action can be done; "" where choosing is not enough."""
+    wishes = {
+        "source": tr("open a source first"),
+        "code": tr("choose a code in the codebook first"),
+        "passage": tr("select a passage in the text first"),
+        "selection": tr("select a passage in the text first"),
+        "coding": tr("go to a coding in the text first"),
+    }
+    return next((wishes[one] for one in wishes if one in missing), "") if wishes.keys() >= set(missing) else ""

@@ -40,7 +40,7 @@ class HitCoding(QObject):
     def ask_preview(self, at: QPoint, places: list[Placed]) -> None:
         """Ask for a code for `places` and show what it would do before it is done."""
         self._places, self._is_preview = places, True
-        self._picker.ask(at, tr("Code all hits with"), create=False, stay=False)
+        self._picker.ask(at, tr("Code all hits with"), stay=False)
 
     def ask_dictionary(self) -> None:
         """Ask for a dictionary and show what it would code."""
@@ -70,7 +70,12 @@ class HitCoding(QObject):
             self._apply(code_id, "")
 
     def _on_create(self, name: str) -> None:
-        self._apply("", name)
+        if not self._is_preview:
+            self._apply("", name)
+            return
+        code_id = self._context.attempt(add_code_path, name)
+        if code_id is not None:
+            self.show_preview(self._places, code_id)
 
     def _apply(self, code_id: str, new: str) -> None:
         """Code the places with a code that is there, or with a new one of this name or path."""
