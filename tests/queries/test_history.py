@@ -226,4 +226,8 @@ def test_a_key_of_ones_own_is_told_by_the_name_of_its_code(small) -> None:
     set_code_key(small.project, small.trust, "F")
     (row,) = step_rows(small.project, step_list(small.project)[0].id).rows
     assert row.what == "the key F"
-    assert [(one.name, one.after) for one in row.fields] == [("Coder", "Coder A"), ("Name", "F"), ("Value", "Trust")]
+    assert [(one.name, one.after) for one in row.fields] == [
+        ("coder_id", "Coder A"),
+        ("name", "F"),
+        ("value", "Trust"),
+    ]
