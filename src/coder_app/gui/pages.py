@@ -25,7 +25,14 @@ def late_pages(context: Context, visit: "Visit") -> dict[str, Page]:
     """Return the layouts by their actions; the history looks at the project as it was through `visit`."""
     return {
         "view.cases": LatePage(context, tr("Cases"), _cases),
-        "view.analyse": TabbedPage(tr("Analyse"), [LatePage(context, tr("Co-occurrence"), _cooccurrence)]),
+        "view.analyse": TabbedPage(
+            tr("Analyse"),
+            [
+                LatePage(context, tr("Co-occurrence"), _cooccurrence),
+                LatePage(context, tr("Tables"), _tables),
+                LatePage(context, tr("Agreement"), _agreement),
+            ],
+        ),
         "view.words": LatePage(context, tr("Words"), _words),
         "view.history": LatePage(context, tr("History"), lambda: partial(_history(), visit)),
     }
@@ -41,6 +48,18 @@ def _cooccurrence() -> Build:
     from coder_app.gui.analyse.panel import AnalysePanel
 
     return AnalysePanel
+
+
+def _tables() -> Build:
+    from coder_app.gui.tables.panel import TablesPanel
+
+    return TablesPanel
+
+
+def _agreement() -> Build:
+    from coder_app.gui.agreement.panel import AgreementPanel
+
+    return AgreementPanel
 
 
 def _words() -> Build:

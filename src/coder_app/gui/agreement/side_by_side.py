@@ -1,0 +1,144 @@
+"""The text once for each coder, side by side: the same place, scrolled together, each with their codings alone."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from coder_app.domain.disagreement import Disagreement
+from coder_app.gui.context import Context
+from coder_app.gui.reader.loading import names_of, spans_of
+from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.view import ReaderView
+from coder_app.gui.reader.view_settings import style_of
+from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.words import words
+from coder_app.i18n import tr
+from coder_app.queries.places import places_from
+from coder_app.queries.sources import blocks_of, text_of
+from coder_app.store.project import Project
+
+_ALL = 1 << 40
+MOST = 4
+"""So many texts stand side by side at most; of more coders those who marked something come first."""
+
+
+class _Column(QFrame):
+    """One coder's text."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, "paper")
+        self.name = words("", "strong")
+        self.name.setWordWrap(False)
+        self.said = words("", "muted")
+        self.said.setWordWrap(False)
+        self.view = ReaderView(context.theme, style_of(context.settings.values), self)
+        self.view.setMinimumWidth(120)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 14, 4)
+        head.setSpacing(8)
+        head.addWidget(self.name)
+        head.addWidget(self.said, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+
+
+class SideBySide(QWidget):
+    """Shows a disagreement in the text of each of its coders."""
+
+    selected = Signal(int, int)
+    """A passage was selected in one of the texts: start and stop in code points."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._scrolling = False
+        self._source_id = ""
+        self._hash = ""
+        self.columns: list[_Column] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        self.setAccessibleName(tr("Coders side by side"))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._source_id = ""
+        for column in self.columns:
+            column.view.set_source("")
+            column.hide()
+
+    def show_place(self, project: Project, place: Disagreement, shown: Sequence[tuple[str, str, str]]) -> None:
+        """Show a place. `shown` are id, name and what they said of each coder whose text is to be seen."""
+        while len(self.columns) < len(shown):
+            self._add()
+        names = names_of(project)
+        all_places, _ = places_from(project, place.source_id, 0, _ALL)
+        spans = spans_of(all_places, names)
+        text = text_of(project, place.source_id)
+        for number, column in enumerate(self.columns):
+            column.setVisible(number < len(shown))
+            if number >= len(shown):
+                continue
+            coder_id, name, said = shown[number]
+            column.name.setText(name)
+            column.said.setText(said)
+            column.view.setAccessibleName(tr("Text as {coder} coded it", coder=name))
+            own = [span._replace(coder_initial="") for span in spans if span.coder_id == coder_id]
+            self._fill(column.view, project, place.source_id, text, own)
+            own_mark = next(iter(place.of(coder_id)), None)
+            # Who marked nothing is shown where others did; one's own marks are seen as they are.
+            column.view.set_hits([] if own_mark else [(place.start, place.stop)])
+            column.view.choose(own_mark.coding_ids[0] if own_mark else None)
+        self._source_id = place.source_id
+        self._reveal(place)
+
+    def _fill(self, view: ReaderView, project: Project, source_id: str, text: str, spans: list[Span]) -> None:
+        if source_id == self._source_id and view.text == text:
+            view.set_spans(spans)
+        else:
+            view.set_source(text, spans, blocks_of(project, source_id))
+
+    def _reveal(self, place: Disagreement) -> None:
+        self._scrolling = True
+        for column in self.columns:
+            if not column.isHidden():
+                column.view.scroll_to(place.start, column.view.viewport().height() / 3)
+        self._scrolling = False
+
+    def _add(self) -> None:
+        column = _Column(self._context, self)
+        self.columns.append(column)
+        self._row.addWidget(column, 1)
+        column.view.verticalScrollBar().valueChanged.connect(partial(self._follow, column))
+        column.view.selection_changed.connect(self._on_selected)
+
+    def _follow(self, moved: _Column, _value: int = 0) -> None:
+        """Scroll the others to the line that is first in the one that was moved."""
+        if self._scrolling:
+            return
+        self._scrolling = True
+        top = moved.view.first_position()
+        for column in self.columns:
+            if column is not moved and not column.isHidden():
+                column.view.scroll_to(top)
+        self._scrolling = False
+
+    def _on_selected(self, start: int, stop: int) -> None:
+        if stop > start:
+            self.selected.emit(start, stop)
+
+    def keep_style(self) -> None:
+        """Set the texts as the person likes them now."""
+        for column in self.columns:
+            column.view.set_reader_style(style_of(self._context.settings.values))
+
+    def focus_first(self) -> None:
+        """Give the first text the keys."""
+        if self.columns:
+            self.columns[0].view.setFocus(Qt.FocusReason.OtherFocusReason)
