@@ -35,9 +35,8 @@ SPANS = st.lists(
         st.sampled_from(sorted(PARENTS)),
         st.sampled_from(["x", "y"]),
     ),
-    min_size=6,
-    max_size=30,
-)
+    max_size=24,
+).map(lambda spans: [*spans, *(CodedSpan(source, 0, 4, code, "x") for source in UNITS for code in "ac")])
 LOOSE = {"fewest_units": 1, "fewest_documents": 1}
 
 
@@ -192,9 +191,8 @@ def test_units_in_which_nothing_is_coded_can_be_left_out_of_n():
 
 def test_a_table_without_codings_has_its_columns_and_no_rows():
     result, tree, nothing = both_of([], Counting(), Inference(Against.PERMUTATION, ("jaccard",)))
-    full, _, found = both_of(
-        [CodedSpan("s1", 0, 4, "a", "x")], Counting(), Inference(Against.PERMUTATION, ("jaccard",))
-    )
+    spans = [CodedSpan(source, 0, 20, code, "x") for source in UNITS for code in "ac"]
+    full, _, found = both_of(spans, Counting(), Inference(Against.PERMUTATION, ("jaccard",)))
     assert pairs_table(result, tree, nothing).columns == pairs_table(full, tree, found).columns
 
 
@@ -210,6 +208,14 @@ def test_a_table_without_codings_has_its_columns_and_no_rows():
 def test_choices_that_make_no_sense_get_a_sentence(how, testing, sentence):
     with pytest.raises(BadInput, match=sentence):
         computed([CodedSpan("s1", 0, 4, "a", "x")], how, testing)
+
+
+def test_too_few_documents_get_a_sentence_and_no_empty_columns():
+    spans = [CodedSpan("s1", 0, 20, code, "x") for code in "ac"]
+    with pytest.raises(BadInput, match="at least three documents or cases; here is one"):
+        computed(spans, Counting(), Inference(intervals=("jaccard",)))
+    with pytest.raises(BadInput, match="at least 3 units and 2 documents"):
+        computed(spans, Counting(), Inference(Against.PERMUTATION))
 
 
 def test_what_needs_the_texts_says_so():

@@ -154,3 +154,70 @@ def test_the_public_examples_of_co_occurrence_are_met(run):
         for item, wanted in zip(found, expected, strict=True):
             for name, value in wanted["expected"].items():
                 assert item["computed"][name] == (pytest.approx(value) if isinstance(value, float) else value)
+
+
+def records(done, project, file, *options):
+    done("cooccurrence", project, "-o", file, *options)
+    made = json.loads(file.read_text("utf-8"))
+    return made["rows"], made["settings"]
+
+
+def test_relations_are_read_from_row_to_column(coded, tmp_path, done):
+    rows, said = records(done, coded, tmp_path / "c.json", "--mode", "relation:overlaps", "--coders", "Ann")
+    assert [(row["code_a"], row["code_b"], row["n_ab"], row["n_ba"]) for row in rows] == [
+        ("Feeling > Trust", "Feeling > Fear", 1, 0),
+        ("Feeling > Fear", "Feeling > Trust", 0, 1),
+    ]
+    assert (said["mode"], said["relation"]) == ("relation", "overlaps")
+    assert "begin before another and overlap its start" in said["methods"]
+
+
+def test_near_codings_are_counted_up_to_a_distance(coded, tmp_path, done):
+    rows, said = records(done, coded, tmp_path / "c.json", "--mode", "proximity", "--distance", "1 paragraph")
+    assert said["distance"] == "1 paragraph"
+    overlapping = {(row["coders"], row["code_a"]): (row["n_ab"], row["overlapping"]) for row in rows}
+    assert overlapping["Ann", "Feeling > Trust"] == (0, 1)
+
+
+def test_windows_turns_and_fixed_windows_are_told_in_the_settings(coded, tmp_path, done):
+    _, said = records(done, coded, tmp_path / "c.json", "--mode", "windows", "--stanza", "2", "--unit", "sentence")
+    assert (said["lines_in_a_window"], said["unit"]) == ("2", "sentence")
+    _, said = records(done, coded, tmp_path / "d.json", "--mode", "units", "--unit", "window:50c")
+    assert said["unit"] == "window of 50 characters"
+
+
+def test_coefficients_stand_beside_their_units(coded, tmp_path, done):
+    rows, said = records(done, coded, tmp_path / "c.json", "--coefficients", "dice,c,char_jaccard", "--coders", "Ann")
+    (row,) = rows
+    assert (row["unit"], row["unit_n_a"], row["unit_n_b"], row["unit_n_ab"], row["unit_n"]) == ("paragraph", 1, 1, 1, 2)
+    assert (row["dice"], row["c"], row["c_out_of_range"], row["c_ratio"]) == (1.0, 1.0, "no", "no")
+    assert 0 < row["char_jaccard"] < 1
+    assert "lift" not in row
+    assert said["coefficients"] == "dice, char_jaccard, c"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--mode", "relation:beside"), "no relation “beside”"),
+        (("--mode", "together"), "no mode “together”"),
+        (("--unit", "page"), "no unit “page”"),
+        (("--unit", "window:0w"), "so many words or characters"),
+        (("--unit", "case"), "no cases"),
+        (("--unit", "turn"), "speakers’ turns"),
+        (("--mode", "proximity", "--distance", "-1 words"), "cannot be negative"),
+        (("--mode", "proximity", "--distance", "near"), "is no distance"),
+        (("--mode", "windows", "--unit", "document"), "needs lines"),
+        (("--mode", "windows", "--stanza", "0"), "at least one line"),
+        (("--coefficients", "kappa"), "no coefficient “kappa”"),
+        (("--intervals", "char_jaccard"), "no coefficient “char_jaccard”"),
+        (("--intervals",), "at least three documents"),
+        (("--test", "permutation"), "Nothing can be tested"),
+        (("--seed", "-1"), "seed cannot be negative"),
+        (("--coders", "consensus:5"), "2 people coded"),
+    ],
+)
+def test_what_cannot_be_counted_gets_a_sentence_and_no_file(coded, tmp_path, run, options, said):
+    answer = run("cooccurrence", coded, "-o", tmp_path / "c.csv", *options)
+    assert answer.is_bad_input_about(said)
+    assert not (tmp_path / "c.csv").exists()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coder_app.analysis import turning
+from coder_app.analysis.agreement.intervals import FEWEST
 from coder_app.analysis.association import COEFFICIENTS, ZERO_TOGETHER, Compatible, Fourfold, compatible, share
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.by_document import UnitCounts, unit_counts
@@ -19,7 +20,7 @@ from coder_app.analysis.resampling import Interval, Sampled, intervals
 from coder_app.analysis.tally import Tally, tally
 from coder_app.domain.errors import BadInput
 from coder_app.domain.progress import OnProgress, tell_nobody
-from coder_app.i18n import tr
+from coder_app.i18n import tr, trn
 
 _AT_ONCE = 4_000
 
@@ -86,7 +87,29 @@ def measured(
     for number, block in enumerate(result.blocks):
         told = _Portion(on_progress, number, len(result.blocks))
         found.append(_of_block(counted, result, block, testing, told))
+    _check_anything_computed(found, testing)
     return Measured(result, testing, tuple(found))
+
+
+def _check_anything_computed(found: list[Measures], testing: Inference) -> None:
+    most = max((one.documents for one in found), default=0)
+    if found and testing.intervals and most < FEWEST:
+        raise BadInput(
+            trn(
+                "An interval needs at least three documents or cases; here is one.",
+                "An interval needs at least three documents or cases; here are {n}.",
+                most,
+            )
+        )
+    if any(one.tested is not None for one in found) and not any(one.tested and one.tested.number for one in found):
+        raise BadInput(
+            tr(
+                "Nothing can be tested: no two codes are both in at least {units} units and {documents} documents. "
+                "Lower these numbers, or code more.",
+                units=testing.fewest_units,
+                documents=testing.fewest_documents,
+            )
+        )
 
 
 def _check_units(result: Cooccurrence, testing: Inference) -> None:

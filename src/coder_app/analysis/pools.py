@@ -68,7 +68,7 @@ def check_units(how: Counting, cut: Cut | None, marks: Marks | None) -> None:
     needs_units = how.mode in {Mode.UNITS, Mode.WINDOWS} and how.unit not in WHOLES
     if needs_units and cut is None:
         raise BadInput(tr("To count by {unit}, the texts are needed.", unit=how.unit))
-    if needs_units and not isinstance(cut, Cases) and cut is not None and how.unit is Unit.TURN:
+    if cut is not None and not isinstance(cut, Cases) and how.unit is Unit.TURN:
         _check_turns(cut)
 
 

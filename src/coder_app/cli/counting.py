@@ -7,7 +7,7 @@ from typing import Any, cast
 import click
 
 from coder_app.cli import output
-from coder_app.cli.how import Asked, counting_of, counting_options
+from coder_app.cli.how import Asked, Wished, counting_of, counting_options, inference_of, inference_options
 from coder_app.cli.project import FILE, json_option, project_argument, reading, refuse_project_as_target
 from coder_app.cli.scope import scope_options
 from coder_app.domain.errors import BadInput, Finding
@@ -29,8 +29,12 @@ LAYOUTS = ("pairs", "matrix")
 )
 @click.option("--layout", type=click.Choice(LAYOUTS), default="pairs", help=tr("One row per pair, or a matrix."))
 @counting_options
+@inference_options
 @scope_options
-def cooccurrence(project: Path, target: Path, layout: str, asked: Asked, scope: Scope) -> None:
+@click.option("--progress", "shows_progress", is_flag=True, help=tr("Say on stderr how far it is, also into a file."))
+def cooccurrence(
+    project: Path, target: Path, layout: str, asked: Asked, wished: Wished, scope: Scope, *, shows_progress: bool
+) -> None:
     """Write which codes occur together, and how often.
 
     The file carries its recipe, which “rerun” follows; a .csv has it beside it.
@@ -41,9 +45,11 @@ def cooccurrence(project: Path, target: Path, layout: str, asked: Asked, scope: 
 
     with reading(project, target) as opened:
         refuse_project_as_target(project, target)
-        options = Options(counting_of(opened, asked), layout, scope.as_json())
-        with output.progress(tr("Counting…")) as on_progress:
-            export(opened, "cooccurrence", plain(options), target, on_progress=on_progress)
+        inference = inference_of(wished)
+        options = Options(counting_of(opened, asked), layout, scope.as_json(), inference=inference)
+        seed = inference.seed if inference.is_long else None
+        with output.progress(tr("Counting…"), always=shows_progress) as on_progress:
+            export(opened, "cooccurrence", plain(options), target, seed=seed, on_progress=on_progress)
     output.say(tr("Wrote {file}", file=target))
 
 

@@ -36,16 +36,33 @@ def note(line: str) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Generator[OnProgress]:
-    """Give what says on stderr how far long work is: in one line, gone at the end, and only where a person looks on."""
+def progress(label: str, *, always: bool = False) -> Generator[OnProgress]:
+    """Give what says on stderr how far long work is: in one line, gone at the end, and only where a person looks on.
+
+    `always` says it into a file, too: a line for each tenth of the work.
+    """
     if not sys.stderr.isatty():
-        yield tell_nobody
+        yield _Tenths(plain(label)) if always else tell_nobody
         return
     line = _Line(plain(label))
     try:
         yield line
     finally:
         line.clear()
+
+
+class _Tenths:
+    """Lines for those who read them later."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._said = -1
+
+    def __call__(self, done: int, of: int) -> None:
+        tenth = 10 * done // of if of else 0
+        if tenth != self._said:
+            self._said = tenth
+            note(f"{self._label}  {tr('{percent} %', percent=10 * tenth)}")
 
 
 class _Line:

@@ -9,16 +9,17 @@ from pydantic import TypeAdapter, ValidationError
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.columns import numbered
 from coder_app.analysis.cooccurrence_table import matrix_table, pairs_table
-from coder_app.analysis.counting import Grid
-from coder_app.analysis.how import MERGED, Counting, Unit
+from coder_app.analysis.how import EACH, MERGED, Counting
+from coder_app.analysis.inference import Inference
 from coder_app.analysis.layouts.material import Choices
 from coder_app.analysis.layouts.pictures import picture
+from coder_app.analysis.measured import measured
+from coder_app.analysis.methods import methods
 from coder_app.analysis.tally import Tally, tally
 from coder_app.domain.errors import BadInput
 from coder_app.domain.pictures import Picture, PictureKind
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.table import Column, Table
-from coder_app.domain.text import paragraphs, sentences
 from coder_app.domain.tree import CodeTree
 from coder_app.exporters import figures, graph
 from coder_app.exporters.html import write_cooccurrence
@@ -28,8 +29,9 @@ from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import coded_spans
-from coder_app.queries.scope import Scope, scope_of, sources_in
-from coder_app.queries.sources import sources, texts
+from coder_app.queries.scope import Scope, scope_of
+from coder_app.queries.sources import sources
+from coder_app.reports.ground import ground, in_parts, scoped
 from coder_app.reports.passages import behind
 from coder_app.reports.recipe import Recipe
 from coder_app.store.project import Project
@@ -44,7 +46,8 @@ class Options:
     """What to count and how to show it.
 
     `shape` is "pairs", "matrix" or the kind of a picture. `scope` is a part of the project as `Scope.as_json` gives
-    it; a picture may show one block alone: `block` is its coder's id, or "merged".
+    it; a picture may show one block alone: `block` is its coder's id, or "merged". `inference` says what tables
+    hold besides the counts.
     """
 
     counting: Counting = field(default_factory=Counting)
@@ -52,6 +55,7 @@ class Options:
     scope: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     choices: Choices = field(default_factory=Choices)
     block: str | None = None
+    inference: Inference = field(default_factory=Inference)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,49 +74,75 @@ class Counted:
 
 
 def counted(project: Project, how: Counting, scope: Scope | None = None) -> Counted:
-    """Count a project's co-occurrences. Raises BadInput as `analysis.cooccurrence` and `sources_in` do."""
-    among = sources_in(project, scope) if scope else None
-    if among is not None:
-        how = replace(how, sources=among if how.sources is None else how.sources & among)
+    """Count a project's co-occurrences. Raises BadInput as `analysis.cooccurrence` and `places_in` do."""
+    how, places = scoped(project, how, scope)
+    known = ground(project, how, places)
     tree = code_tree(project)
     names = {coder.id: coder.name for coder in coders(project)}
-    made = tally(numbered(coded_spans(project), tree), tree, how, units=grid_of(project, how))
+    codings = in_parts(numbered(coded_spans(project), tree), places)
+    made = tally(codings, tree, how, units=known.cut, marks=known.marks, lengths=known.lengths)
     return Counted(made, names, {one.id: one.name for one in sources(project)}, made.table(names))
 
 
-def grid_of(project: Project, how: Counting) -> Grid | None:
-    """Return the units of each source; None for whole documents."""
-    split = {Unit.PARAGRAPH: paragraphs, Unit.SENTENCE: sentences}.get(how.unit)
-    return None if split is None else {source: split(text) for source, text in texts(project).items()}
+def check_something_counted(found: Counted) -> None:
+    """Raise BadInput where there is no pair of codes to show, with what is missing."""
+    codings, how = found.tally.codings, found.result.how
+    if not len(codings):
+        raise BadInput(tr("Nothing is coded in this scope; code some passages first, or widen the scope."))
+    if not any(block.codes for block in found.result.blocks):
+        raise BadInput(tr("None of these codes is used in these sources by these coders; widen the scope."))
+    if all(len(block.codes) == 1 for block in found.result.blocks):
+        names = sorted({found.tree.path(code) for block in found.result.blocks for code in block.codes})
+        raise BadInput(
+            tr("A table needs two codes used by one coder; here is only {names}. Code more, or merge the coders.",
+               names=", ".join(names))
+            if how.coders == EACH
+            else tr("A table needs two codes; the only one used here is {names}.", names=", ".join(names))
+        )  # fmt: skip
 
 
 def write(project: Project, recipe: Recipe, path: Path, on_progress: OnProgress = tell_nobody) -> None:
     """Write the table of a recipe. Raises BadInput for options that make no sense, and where the disk refuses."""
     options = options_of(recipe)
     found = counted(project, options.counting, _scope(options))
+    check_something_counted(found)
     suffix, text = recipe.suffix, recipe.text()
     if suffix in figures.SUFFIXES:
         figures.write_picture(pictures(found, options), path, text)
-        return
-    if suffix in {".xlsx", ".html"} and options.shape in {PAIRS, MATRIX}:
-        pairs, matrix = pairs_table(found.result, found.tree), matrix_table(found.result, found.tree)
+    elif options.shape in {PAIRS, MATRIX}:
+        _write_table(project, found, options, path, recipe, on_progress)
+    elif suffix in graph.SUFFIXES:
+        graph.write_graph(pairs_table(found.result, found.tree), path, text, made=recipe.time[:10])
+    else:
+        write_table(_drawn(found, options), path, text)
+
+
+def _write_table(
+    project: Project, found: Counted, options: Options, path: Path, recipe: Recipe, on_progress: OnProgress
+) -> None:
+    computed = measured(found.tally, found.result, options.inference, on_progress=on_progress)
+    known = {"methods": methods(found.result, computed, names={**found.names, **found.sources})}
+    pairs = _with(pairs_table(found.result, found.tree, computed), known)
+    matrix = _with(matrix_table(found.result, found.tree), known)
+    suffix, text = recipe.suffix, recipe.text()
+    if suffix in graph.SUFFIXES:
+        graph.write_graph(pairs, path, text, made=recipe.time[:10])
+    elif suffix in {".xlsx", ".html"}:
         quotes = behind(project, found.tally, found.result, found.names, on_progress)
         if suffix == ".xlsx":
             write_linked(pairs, matrix, quotes, path, text, matrix_first=options.shape == MATRIX)
         else:
             write_cooccurrence(pairs, matrix, quotes, path, text)
-    elif suffix in graph.SUFFIXES:
-        graph.write_graph(pairs_table(found.result, found.tree), path, text, made=recipe.time[:10])
     else:
-        write_table(_table(found, options), path, text)
+        write_table(matrix if options.shape == MATRIX else pairs, path, text)
 
 
-def _table(found: Counted, options: Options) -> Table:
-    """Return the table that the shape asks for: of a picture the numbers that it draws, whose coders are a column."""
-    if options.shape == MATRIX:
-        return matrix_table(found.result, found.tree)
-    if options.shape == PAIRS:
-        return pairs_table(found.result, found.tree)
+def _with(table: Table, settings: dict[str, str]) -> Table:
+    return replace(table, settings=table.settings | settings)
+
+
+def _drawn(found: Counted, options: Options) -> Table:
+    """Return the numbers that pictures draw; whose they are is a column."""
     tables = [(one.shown.heading, one.shown.table) for one in pictures(found, options)]
     first = tables[0][1]
     columns = (Column("coders", tr("Coders")), *first.columns)
@@ -149,12 +179,12 @@ def by_document(
 
     def each() -> dict[str, Block]:
         how = replace(counted_here.how, coders=block.coder_id or counted_here.how.coders)
-        codings = counted_here.codings
+        codings, known = counted_here.codings, counted_here.ground
         result: dict[str, Block] = {}
         for source_id in codings.ids.sources:
             here = codings.where(codings.within([source_id]))
             if len(here):
-                blocks = tally(here, counted_here.tree, how, units=counted_here.units).table(names).blocks
+                blocks = tally(here, counted_here.tree, how, units=known.cut, marks=known.marks).table(names).blocks
                 result |= {source_names.get(source_id, source_id): one for one in blocks[:1]}
         return result
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -36,12 +36,14 @@ def behind(
     for done, pair in enumerate(pairs):
         on_progress(done, len(pairs))
         rows = np.unique(np.concatenate([by_code[code] for code in pair]))
-        here = passages(_at(tally.codings, rows), tally.tree, tally.how, pair, units=tally.units, names=names)
+        codings, known = _at(tally.codings, rows), tally.ground
+        here = passages(codings, tally.tree, tally.how, pair, units=known.cut, marks=known.marks, names=names)
         for one in sorted(here, key=lambda one: (order.get(one.source_id, 0), one.start, one.stop, one.a, one.b)):
             cell = found[one.coders, *pair]
             if most is None or len(cell) < most:
                 cell.append(one)
-    keys = [(block.coders, *pair) for block in result.blocks for pair in combinations(block.codes, 2)]
+    of = permutations if result.how.is_directed else combinations
+    keys = [(block.coders, *pair) for block in result.blocks for pair in of(block.codes, 2)]
     return Behind(_quoted(project, {key: found[key] for key in keys if key in found}), most)
 
 
@@ -49,7 +51,8 @@ def _pairs(result: Cooccurrence) -> list[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for block in result.blocks:
         block.unfold()
-        found |= dict.fromkeys(pair for pair in combinations(block.codes, 2) if block.n_ab(*pair))
+        of = permutations if result.how.is_directed else combinations
+        found |= dict.fromkeys(pair for pair in of(block.codes, 2) if block.n_ab(*pair))
     return list(found)
 
 
