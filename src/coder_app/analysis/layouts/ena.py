@@ -42,17 +42,16 @@ def space(vectors: Floats, pairs: Sequence[tuple[int, int]], codes: int) -> Spac
     """
     lines = vectors / np.sqrt((vectors**2).sum(axis=1, keepdims=True))
     centred = lines - lines.mean(axis=0)
-    _, values, axes = np.linalg.svd(centred, full_matrices=False)
-    points = np.zeros((len(lines), 2))
-    found = centred @ axes[:2].T
-    points[:, : found.shape[1]] = found
-    points = turned(points)
-    total = float((values**2).sum())
-    shares = [float(value**2) / total if total else 0.0 for value in values[:2]] + [0.0, 0.0]
+    # The products of documents hold the same axes as their many pairs, and are few.
+    values, vectors = np.linalg.eigh(centred @ centred.T)
+    values = np.maximum(values[::-1], 0.0)
+    points = turned(vectors[:, ::-1][:, :2] * np.sqrt(values[:2]))
+    total = float(values.sum())
+    shares = [float(value) / total if total else 0.0 for value in values[:2]]
+    ends = np.array(pairs).T
     pull = np.zeros((len(lines), codes))
-    for column, (a, b) in enumerate(pairs):
-        pull[:, a] += lines[:, column] / 2
-        pull[:, b] += lines[:, column] / 2
+    for code in range(codes):
+        pull[:, code] = lines[:, (ends[0] == code) | (ends[1] == code)].sum(axis=1) / 2
     pull /= pull.sum(axis=1, keepdims=True)
     places = _inverse(pull) @ points
     centres = pull @ places
@@ -112,19 +111,22 @@ def ena(given: Material, units: Mapping[str, Block]) -> Plane:
 
 
 def _vectors(given: Material, units: Mapping[str, Block], pairs: Sequence[tuple[int, int]]) -> tuple[list[str], Floats]:
+    places = {code: place for place, code in enumerate(given.codes)}
+    columns = {pair: column for column, pair in enumerate(pairs)}
     names: list[str] = []
-    rows: list[list[float]] = []
+    rows: list[Floats] = []
     for name, block in units.items():
-        row = [_together(block, given, a, b) for a, b in pairs]
-        if any(row):
+        row = np.zeros(len(pairs))
+        both = block.counts.both
+        for (code, other), count in zip(both, both.cells.counts.tolist(), strict=True):
+            # Of directed counts both orders tie the same two codes.
+            pair = sorted(places.get(one, -1) for one in (code, other))
+            if (pair[0], pair[1]) in columns:
+                row[columns[pair[0], pair[1]]] += count
+        if row.any():
             names.append(name)
             rows.append(row)
-    return names, np.array(rows, dtype=np.float64).reshape(len(rows), len(pairs))
-
-
-def _together(block: Block, given: Material, a: int, b: int) -> float:
-    found = block.n_ab(given.codes[a], given.codes[b]) or 0
-    return float(found + (block.n_ab(given.codes[b], given.codes[a]) or 0) if given.how.is_directed else found)
+    return names, np.array(rows).reshape(len(rows), len(pairs))
 
 
 def _plane(

@@ -54,11 +54,11 @@ def spread(size: int, links: list[Link], seed: int) -> Floats:
         ties[link.a, link.b] = ties[link.b, link.a] = 0.35 + 0.65 * link.weight / highest
     ideal = 1.6 / np.sqrt(size)
     for step in range(_ROUNDS):
-        gaps = places[:, None, :] - places[None, :, :]
-        apart = np.maximum(np.sqrt((gaps**2).sum(axis=2)), 1e-4)
+        gaps = [places[:, axis, None] - places[None, :, axis] for axis in (0, 1)]
+        apart = np.maximum(np.hypot(*gaps), 1e-4)
         force = ideal**2 / apart**2 - ties * apart / ideal
         np.fill_diagonal(force, 0.0)
-        moves = (gaps * force[:, :, None]).sum(axis=1) - _GRAVITY * places * np.sqrt(size)
+        moves = np.stack([(gap * force).sum(axis=1) for gap in gaps], axis=1) - _GRAVITY * places * np.sqrt(size)
         lengths = np.maximum(np.sqrt((moves**2).sum(axis=1, keepdims=True)), 1e-9)
         heat = 0.12 * (1 - step / _ROUNDS) ** 1.5
         places = places + moves / lengths * np.minimum(lengths, heat)

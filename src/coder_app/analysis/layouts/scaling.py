@@ -8,8 +8,8 @@ from coder_app.domain.table import Column, Kind, Table
 from coder_app.i18n import tr
 
 POOR_STRESS = 0.2
-_ROUNDS = 1000
-_STILL = 1e-9
+_ROUNDS = 300
+_STILL = 1e-6
 
 
 def classical(distances: Floats) -> Floats:
@@ -38,8 +38,8 @@ def stress(places: Floats, distances: Floats, counted: Floats) -> float:
 
 
 def _apart(places: Floats) -> Floats:
-    gaps = places[:, None, :] - places[None, :, :]
-    return np.sqrt((gaps**2).sum(axis=2))
+    across, down = (places[:, axis, None] - places[None, :, axis] for axis in (0, 1))
+    return np.hypot(across, down)
 
 
 def scaled(distances: Floats, counted: Floats) -> tuple[Floats, float]:
@@ -50,18 +50,17 @@ def scaled(distances: Floats, counted: Floats) -> tuple[Floats, float]:
     places = classical(distances)
     if not counted.any():
         return places, 0.0
-    laplacian = np.diag(counted.sum(axis=1)) - counted
-    inverse = np.linalg.pinv(laplacian)
-    before = stress(places, distances, counted)
+    inverse = np.linalg.pinv(np.diag(counted.sum(axis=1)) - counted)
+    wanted = distances * counted
+    before = np.inf
     for _ in range(_ROUNDS):
         apart = _apart(places)
-        ratio = np.divide(distances * counted, apart, out=np.zeros_like(apart), where=apart > 0)
-        pull = np.diag(ratio.sum(axis=1)) - ratio
-        places = inverse @ pull @ places
-        now = stress(places, distances, counted)
-        if before - now < _STILL:
+        now = float((counted * (apart - distances) ** 2).sum())
+        if before - now < _STILL * now:
             break
         before = now
+        ratio = np.divide(wanted, apart, out=np.zeros_like(apart), where=apart > 0)
+        places = inverse @ (ratio.sum(axis=1)[:, None] * places - ratio @ places)
     places = places - places.mean(axis=0)
     _, _, axes = np.linalg.svd(places, full_matrices=False)
     return turned(places @ axes.T), stress(places, distances, counted)
