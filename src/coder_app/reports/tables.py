@@ -196,6 +196,13 @@ def _crossed(gathered: Gathered) -> Made:
     return Made(gathered, table, found)
 
 
+def of_block(found: Made, block: str) -> Table:
+    """Return the table with the rows of one block alone; an empty name takes all."""
+    if not block:
+        return found.table
+    return replace(found.table, rows=tuple(row for row in found.table.rows if row[0] == block))
+
+
 def made(project: Project, options: TableOptions, on_progress: OnProgress = tell_nobody) -> Made:
     """Return a table of codes. Raises BadInput where nothing can be counted."""
     return make(gather(project, options), lambda source_id: text_of(project, source_id), on_progress)

@@ -31,8 +31,8 @@ class _Drawn:
     left_out: str = ""
 
 
-def table_drawing(kind: str, table: Table, pieces: Pieces | None = None) -> Drawing:
-    """Return the picture of a table of codes of this kind, on a page with title and caption.
+def table_drawing(kind: str, table: Table, pieces: Pieces | None = None, *, titled: bool = True) -> Drawing:
+    """Return the picture of a table of codes of this kind, on a page with title (if `titled`) and caption.
 
     `pieces` are the strips of a coverage map; without them it shows how much is coded, not where.
     Raises BadInput where there is nothing to draw, and for a table that has a row per cell.
@@ -46,28 +46,31 @@ def table_drawing(kind: str, table: Table, pieces: Pieces | None = None) -> Draw
         raise BadInput(tr("There is nothing to draw: the table has no rows."))
     drawers = _drawers(table, pieces or {})
     draw = drawers[kind] if kind in drawers else _crossed(table)
-    parts: list[Part] = [Words(_MARGIN, _MARGIN + 0.1, table.title, _TITLE, bold=True)]
+    parts: list[Part] = []
     targets: list[Target] = []
-    top, width = _MARGIN + 0.4, 6.0
+    top, width, margin = 0.05, 6.0, 0.05
+    if titled:
+        top, margin = _MARGIN + 0.4, _MARGIN
+        parts.append(Words(margin, margin + 0.1, table.title, _TITLE, bold=True))
     for coders, rows in by_block.items():
         drawn = draw(rows)
-        if coders:
-            parts.append(Words(_MARGIN, top + 0.1, coders, _HEADING, ink=Ink.MUTED))
+        if coders and titled and coders not in {"each", "merged"}:
+            parts.append(Words(margin, top + 0.1, coders, _HEADING, ink=Ink.MUTED))
             top += 0.3
-        parts += [moved(part, _MARGIN, top) for part in drawn.drawing.parts]
+        parts += [moved(part, margin, top) for part in drawn.drawing.parts]
         targets += [
-            Target(one.x + _MARGIN, one.y + top, one.width, one.height, one.codes, one.said)
+            Target(one.x + margin, one.y + top, one.width, one.height, one.codes, one.said)
             for one in drawn.drawing.targets
         ]
         top += drawn.drawing.height + 0.15
         width = max(width, drawn.drawing.width)
         if drawn.left_out:
-            parts.append(Words(_MARGIN, top + 0.05, drawn.left_out, _CAPTION, ink=Ink.INK))
+            parts.append(Words(margin, top + 0.05, drawn.left_out, _CAPTION, ink=Ink.INK))
             top += 0.25
     for line in wrapped(" ".join(_caption(table)), _CAPTION, width):
-        parts.append(Words(_MARGIN, top + height_of(_CAPTION) / 2, line, _CAPTION, ink=Ink.MUTED))
+        parts.append(Words(margin, top + height_of(_CAPTION) / 2, line, _CAPTION, ink=Ink.MUTED))
         top += height_of(_CAPTION)
-    return Drawing(width + 2 * _MARGIN, top + _MARGIN, tuple(parts), tuple(targets))
+    return Drawing(width + 2 * margin, top + margin, tuple(parts), tuple(targets))
 
 
 def write_table_chart(kind: str, table: Table, path: Path, recipe: str = "", pieces: Pieces | None = None) -> None:
