@@ -1,5 +1,7 @@
 """Numbers that lead to their passages: in a spreadsheet and on a page."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from lxml import html
@@ -75,7 +77,8 @@ def test_the_matrix_can_stand_first(tmp_path):
 
 @pytest.fixture
 def page(tmp_path):
-    write_cooccurrence(PAIRS, MATRIX, BEHIND, tmp_path / "t.html", RECIPE, methods="Counted <so>.")
+    pairs = replace(PAIRS, settings=PAIRS.settings | {"methods": "Counted <so>."})
+    write_cooccurrence(pairs, MATRIX, BEHIND, tmp_path / "t.html", RECIPE)
     return html.fromstring((tmp_path / "t.html").read_bytes())
 
 

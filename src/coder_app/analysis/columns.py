@@ -55,7 +55,10 @@ class Codings:
 
     def where(self, chosen: Flags) -> "Codings":
         """Return the rows that are chosen."""
-        rows = np.flatnonzero(chosen)
+        return self.at(np.flatnonzero(chosen))
+
+    def at(self, rows: Numbers) -> "Codings":
+        """Return the rows of these numbers, in this order."""
         columns = (self.source, self.start, self.stop, self.code, self.coder)
         return Codings(self.ids, *(column[rows] for column in columns))
 

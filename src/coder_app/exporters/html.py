@@ -10,6 +10,7 @@ from coder_app.exporters.atomic import written
 from coder_app.exporters.cell_links import Links, matrix_links, pair_links, paths_of
 from coder_app.i18n import tr, trn
 
+_METHODS = "methods"
 _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; margin: 2em auto; padding: 0 1.5em;
@@ -36,25 +37,23 @@ a:focus-visible { outline: 3px solid Highlight; }
 
 def write_html(table: Table, path: Path, recipe: str = "") -> None:
     """Write a table with its settings."""
-    text = "".join(_page([(table, {})], recipe, "", Behind(), {}))
+    text = "".join(_page([(table, {})], recipe, Behind(), {}))
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_cooccurrence(
-    pairs: Table, matrix: Table, behind: Behind, path: Path, recipe: str = "", *, methods: str = ""
-) -> None:
+def write_cooccurrence(pairs: Table, matrix: Table, behind: Behind, path: Path, recipe: str = "") -> None:
     """Write a co-occurrence as a page: its matrix, its pairs, and the passages that their counts lead to.
 
-    `methods` is a paragraph above all. Raises BadInput where the disk refuses.
+    The paragraph `methods` of its settings stands above all. Raises BadInput where the disk refuses.
     """
     tables = [(matrix, matrix_links(pairs, matrix, behind)), (pairs, pair_links(pairs, behind))]
     with written(path) as temporary:
-        text = "".join(_page(tables, recipe, methods, behind, paths_of(pairs)))
+        text = "".join(_page(tables, recipe, behind, paths_of(pairs)))
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _page(
-    tables: Sequence[tuple[Table, Links]], recipe: str, methods: str, behind: Behind, paths: Mapping[str, str]
+    tables: Sequence[tuple[Table, Links]], recipe: str, behind: Behind, paths: Mapping[str, str]
 ) -> Iterator[str]:
     first = tables[0][0]
     title = escape(first.title)
@@ -66,8 +65,8 @@ def _page(
         safe = recipe.replace("<", "\\u003c")
         yield f'<script type="application/json" id="recipe">{safe}</script>\n'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-    if methods:
-        yield f'<p class="methods">{escape(methods)}</p>\n'
+    if _METHODS in tables[-1][0].settings:
+        yield f'<p class="methods">{escape(tables[-1][0].settings[_METHODS])}</p>\n'
     names = {key: tr("{a} × {b} ({coders})", a=paths[key[1]], b=paths[key[2]], coders=key[0]) for key in behind.cells}
     for table, links in tables:
         yield from _table(table, {at: (anchors[key], names[key]) for at, key in links.items()})
@@ -120,7 +119,8 @@ def _settings(table: Table) -> Iterator[str]:
         return
     yield f"<h2>{escape(tr('How it was counted'))}</h2>\n<dl>\n"
     for name, value in table.settings.items():
-        yield f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
+        if name != _METHODS:
+            yield f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>\n"
     yield "</dl>\n"
 
 

@@ -1,13 +1,15 @@
 """Counts which codes occur together in a project and writes it: as a table, a picture, a page or a network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from coder_app.analysis.block import Block, Cooccurrence
-from coder_app.analysis.columns import numbered
+from coder_app.analysis.columns import Codings, numbered
 from coder_app.analysis.cooccurrence_table import matrix_table, pairs_table
 from coder_app.analysis.how import EACH, MERGED, Counting
 from coder_app.analysis.inference import Inference
@@ -179,16 +181,28 @@ def by_document(
 
     def each() -> dict[str, Block]:
         how = replace(counted_here.how, coders=block.coder_id or counted_here.how.coders)
-        codings, known = counted_here.codings, counted_here.ground
-        result: dict[str, Block] = {}
-        for source_id in codings.ids.sources:
-            here = codings.where(codings.within([source_id]))
-            if len(here):
-                blocks = tally(here, counted_here.tree, how, units=known.cut, marks=known.marks).table(names).blocks
-                result |= {source_names.get(source_id, source_id): one for one in blocks[:1]}
-        return result
+        known, found = counted_here.ground, dict[str, Block]()
+        for source_id, here in _by_source(counted_here.codings):
+            name = source_names.get(source_id, source_id)
+            # Two documents of one name are two documents.
+            name = f"{name} ({source_id})" if name in found else name
+            # What no consensus can be found in is a document in which nothing occurs together.
+            with suppress(BadInput):
+                counted_alone = tally(here, counted_here.tree, how, units=known.cut, marks=known.marks)
+                for one in counted_alone.table(names).blocks[:1]:
+                    found[name] = one
+        return found
 
     return each
+
+
+def _by_source(codings: Codings) -> Iterator[tuple[str, Codings]]:
+    order = np.argsort(codings.source, kind="stable")
+    bounds = np.searchsorted(codings.source[order], np.arange(len(codings.ids.sources) + 1))
+    for number, source_id in enumerate(codings.ids.sources):
+        rows = order[bounds[number] : bounds[number + 1]]
+        if len(rows):
+            yield source_id, codings.at(rows)
 
 
 def options_of(recipe: Recipe) -> Options:

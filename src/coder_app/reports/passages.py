@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 import numpy as np
 
 from coder_app.analysis.block import Cooccurrence
-from coder_app.analysis.columns import Codings, Numbers
+from coder_app.analysis.columns import Numbers
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.tally import Tally
 from coder_app.domain.behind import Behind, CellKey, Quoted
@@ -36,7 +36,7 @@ def behind(
     for done, pair in enumerate(pairs):
         on_progress(done, len(pairs))
         rows = np.unique(np.concatenate([by_code[code] for code in pair]))
-        codings, known = _at(tally.codings, rows), tally.ground
+        codings, known = tally.codings.at(rows), tally.ground
         here = passages(codings, tally.tree, tally.how, pair, units=known.cut, marks=known.marks, names=names)
         for one in sorted(here, key=lambda one: (order.get(one.source_id, 0), one.start, one.stop, one.a, one.b)):
             cell = found[one.coders, *pair]
@@ -73,11 +73,6 @@ def _rows_by_code(tally: Tally) -> dict[str, Numbers]:
         return own
     under = {code.id: [code.id, *(one.id for one in tree.walk(code.id))] for code in tree.walk()}
     return {code: np.concatenate([own[one] for one in codes]) for code, codes in under.items()}
-
-
-def _at(codings: Codings, rows: Numbers) -> Codings:
-    columns = (codings.source, codings.start, codings.stop, codings.code, codings.coder)
-    return Codings(codings.ids, *(column[rows] for column in columns))
 
 
 def _quoted(project: Project, found: Mapping[CellKey, list[Passage]]) -> dict[CellKey, list[Quoted]]:
