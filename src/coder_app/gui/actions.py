@@ -176,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("view.palette", "Go to texts, codes, actions", "View", 0, "Ctrl+K"),
     _a("view.code", "Code", "View", 1, "Ctrl+1", "project"),
     _a("view.cases", "Cases", "View", 1, "Ctrl+5", "project"),
+    _a("view.query", "Query", "View", 1, "Ctrl+6", "project"),
     _a("view.analyse", "Analyse", "View", 1, "Ctrl+2", "project"),
     _a("view.words", "Words", "View", 1, "Ctrl+3", "project"),
     _a("view.team", "Team", "View", 1, "Ctrl+4", "project"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Build: TypeAlias = Callable[[Context, QWidget], Page]
 
 # The modules below are loaded in the functions, on a worker, because they bring numpy and much else with them.
-IN_BAR = ("view.code", "view.cases", "view.analyse", "view.words", "view.team", "view.history")
+IN_BAR = ("view.code", "view.cases", "view.query", "view.analyse", "view.words", "view.team", "view.history")
 """The actions of the layouts that have a button at the head of the window, from the left."""
 
 
@@ -25,6 +25,7 @@ def late_pages(context: Context, visit: "Visit") -> dict[str, Page]:
     """Return the layouts by their actions; the history looks at the project as it was through `visit`."""
     return {
         "view.cases": LatePage(context, tr("Cases"), _cases),
+        "view.query": LatePage(context, tr("Query"), _query),
         "view.analyse": TabbedPage(
             tr("Analyse"),
             [
@@ -42,6 +43,12 @@ def _cases() -> Build:
     from coder_app.gui.cases.page import CasesPage
 
     return CasesPage
+
+
+def _query() -> Build:
+    from coder_app.gui.query.page import QueryPage
+
+    return QueryPage
 
 
 def _cooccurrence() -> Build:

@@ -219,7 +219,9 @@ class _Binding:
     def _unknown(self, kind: str, name: str) -> str:
         known = [name for _, name in self._known(kind)]
         if kind == "code":
-            known += [code.name for code in self.book.tree.walk()]
+            # A path says where a code stands only where its name does not.
+            leaves = [path.rsplit(SEPARATOR, 1)[-1] for path in known]
+            known = [path if leaves.count(leaf) > 1 else leaf for path, leaf in zip(known, leaves, strict=True)]
         return _unknown(kind, name) + _suggested(name, known) + _about_operators(name)
 
     def _too_many(self, kind: str, name: str, found: Sequence[str]) -> str:
