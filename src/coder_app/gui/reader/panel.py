@@ -302,10 +302,11 @@ class ReaderPanel(QFrame):
         project = self._context.project
         if project is None:
             return
-        if change.touches("source"):
-            self._on_sources_changed(change)
+        # Names first: a merge may bring a new text of a source together with the codes on it.
         if change.touches("code", "coder"):
             self.codings.load_names()
+        if change.touches("source"):
+            self._on_sources_changed(change)
         if not self._source_id:
             return
         self.codings.follow(change)

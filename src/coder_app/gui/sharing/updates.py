@@ -32,7 +32,7 @@ from coder_app.queries.sharing import offer, subscription
 
 _WIDTH, _HEIGHT = 1160, 660
 _LIST_WIDTH = 560
-_COLUMNS = (250, 150)
+_COLUMNS = (310, 120)
 _KEYS = {Qt.Key.Key_A: ACCEPT, Qt.Key.Key_D: DECLINE, Qt.Key.Key_L: LATER}
 
 
@@ -71,6 +71,9 @@ class Updates(QDialog):
         table.setAccessibleName(tr("What is new"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
+        # The end of a path tells more than its middle.
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
