@@ -68,6 +68,10 @@ class Scope:
         }
 
 
+EVERYTHING = Scope()
+"""The whole project."""
+
+
 def scope_of(sources: Iterable[str], sets: Iterable[str], cases: Iterable[str], where: Iterable[str]) -> Scope:
     """Return the scope that names and written conditions make up. Raises BadInput as `parse_condition` does."""
     return Scope(tuple(sources), tuple(sets), tuple(cases), tuple(map(parse_condition, where)))

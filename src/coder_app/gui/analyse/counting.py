@@ -11,6 +11,7 @@ from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.tally import Tally, tally
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Options
+from coder_app.gui.analyse.part import WHOLE, Part
 
 _MOST_SPANS = 20_000
 
@@ -24,6 +25,7 @@ class Question:
     tree: CodeTree
     names: Mapping[str, str]
     grid: Grid | None
+    part: Part = WHOLE
 
     def is_large(self) -> bool:
         """Say whether the answer would keep the window waiting for more than a moment."""
@@ -38,6 +40,7 @@ class Answer:
     tally: Tally
     names: Mapping[str, str]
     result: Cooccurrence
+    part: Part = WHOLE
 
     @property
     def tree(self) -> CodeTree:
@@ -47,9 +50,9 @@ class Answer:
 
 def answer(question: Question) -> Answer:
     """Count the table. Raises BadInput where the codings cannot be counted so."""
-    how = question.options.counting(question.codings, question.tree)
+    how = question.part.how(question.options.counting(question.codings, question.tree))
     counted = tally(question.codings, question.tree, how, units=question.grid)
-    return Answer(question.options, counted, question.names, counted.table(question.names))
+    return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
 
 
 def followed(before: Answer, question: Question, source_ids: Collection[str]) -> Answer | None:
@@ -58,12 +61,17 @@ def followed(before: Answer, question: Question, source_ids: Collection[str]) ->
     Raises BadInput where the codings cannot be counted so.
     """
     old = before.tally
-    how = question.options.counting(question.codings, question.tree)
+    how = question.part.how(question.options.counting(question.codings, question.tree))
     moved = how.roll_up and _parents(old.tree) != _parents(question.tree)
-    if how != old.how or moved or question.codings.within(source_ids).sum() > _MOST_SPANS:
+    if (
+        before.part != question.part
+        or how != old.how
+        or moved
+        or question.codings.within(source_ids).sum() > _MOST_SPANS
+    ):
         return None
     counted = old.followed(source_ids, question.codings, question.tree, units=question.grid)
-    return Answer(question.options, counted, question.names, counted.table(question.names))
+    return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
 
 
 def _parents(tree: CodeTree) -> dict[str, str | None]:

@@ -42,14 +42,15 @@ class Shown:
 
     def options(self, shape: str) -> Options:
         """Return the options from which the file is made."""
-        how = self.answer.result.how
+        how, part = self.answer.result.how, self.answer.part.scope
+        scope = part.as_json() if part else {}
         if shape in {PICTURE, PICTURE_TABLE} and self.block is not None:
             # A picture shows one block; its coder's own table is the same numbers.
             whose = self.block.coder_id or (MERGED if self.block.coders == MERGED else how.coders)
             weight = JACCARD if self.answer.options.colour is Colour.JACCARD else COUNT
             kind = self.kind or PictureKind.HEATMAP
-            return Options(replace(how, coders=whose), kind.value, choices=replace(self.choices, weight=weight))
-        return Options(how, shape if shape == MATRIX else PAIRS)
+            return Options(replace(how, coders=whose), kind.value, scope, replace(self.choices, weight=weight))
+        return Options(how, shape if shape == MATRIX else PAIRS, scope)
 
 
 class ExportButton(QToolButton):

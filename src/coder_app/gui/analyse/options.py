@@ -8,6 +8,7 @@ from coder_app.analysis.columns import Codings
 from coder_app.analysis.how import EACH, MERGED, Counting, Mode, Unit
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr, trn
+from coder_app.queries.scope import EVERYTHING, Scope
 
 
 class Colour(StrEnum):
@@ -22,7 +23,7 @@ class Options:
     """The choices of one table. `coders` is "each", "merged" or a coder's id.
 
     `sources` and `codes` narrow the scope to these ids, None takes all; `top` takes the most used codes
-    instead, as many as it says.
+    instead, as many as it says. `scope` narrows the scope by sets, cases and values of variables.
     """
 
     mode: Mode = Mode.SEGMENTS
@@ -33,6 +34,7 @@ class Options:
     sources: frozenset[str] | None = None
     codes: frozenset[str] | None = None
     top: int | None = None
+    scope: Scope = EVERYTHING
 
     def counting(self, codings: Codings, tree: CodeTree) -> Counting:
         """Return how to count `codings`; the most used codes are looked up in them."""

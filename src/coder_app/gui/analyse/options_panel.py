@@ -14,9 +14,11 @@ from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.chooser import Chooser
 from coder_app.gui.analyse.options import Options
 from coder_app.gui.analyse.sentences import Reading
+from coder_app.gui.cases.scope_popup import scope_said
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import card, heading, words
 from coder_app.i18n import tr
+from coder_app.queries.scope import EVERYTHING, Scope
 
 _TOPS = (10, 20, 40)
 _CHOOSE = "choose"
@@ -36,6 +38,8 @@ class OptionsPanel(QFrame):
     """Rows of words, each with a menu. Keeps what is chosen and tells of every change."""
 
     changed = Signal()
+    part_requested = Signal()
+    """Sets, cases and conditions are to be chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,7 @@ class OptionsPanel(QFrame):
         self.sub_codes = ChoiceRow(tr("Sub-codes"))
         self.colour = ChoiceRow(tr("Colour"))
         self.sources = ChoiceRow(tr("Sources"))
+        self.part = ChoiceRow(tr("Part"))
         self.codes = ChoiceRow(tr("Codes"))
         self.source_chooser = Chooser(tr("Sources to count"), self)
         self.code_chooser = Chooser(tr("Codes to count"), self)
@@ -66,7 +71,7 @@ class OptionsPanel(QFrame):
         column.setSpacing(0)
         parts = (
             (tr("Co-occurrence"), (self.count, self.unit, self.coders, self.sub_codes, self.colour)),
-            (tr("Scope"), (self.sources, self.codes)),
+            (tr("Scope"), (self.sources, self.part, self.codes)),
         )
         for title, rows in parts:
             column.addWidget(_padded(heading(title)))
@@ -103,6 +108,7 @@ class OptionsPanel(QFrame):
         for field, row in rows.items():
             row.picked.connect(partial(self._take, field))
         self.sources.picked.connect(self._on_sources)
+        self.part.picked.connect(self._on_part)
         self.codes.picked.connect(self._on_codes)
         self.source_chooser.chosen.connect(self._on_sources_ticked)
         self.code_chooser.chosen.connect(self._on_codes_ticked)
@@ -128,6 +134,16 @@ class OptionsPanel(QFrame):
             self.source_chooser.ask(list(self._material.sources.items()), self.options.sources, self.sources)
         else:
             self._choose(sources=None)
+
+    def _on_part(self, value: object) -> None:
+        if value == _CHOOSE:
+            self.part_requested.emit()
+        else:
+            self.take_scope(EVERYTHING)
+
+    def take_scope(self, scope: Scope) -> None:
+        """Count this part of the project alone."""
+        self._choose(scope=scope)
 
     def _on_codes(self, value: object) -> None:
         if value == _CHOOSE:
@@ -170,6 +186,9 @@ class OptionsPanel(QFrame):
         self.sources.offer(
             [(None, tr("All sources")), choose], None if chosen.sources is None else _CHOOSE, shown=tr("change")
         )
+        self.part.say(scope_said(chosen.scope) or tr("Sets, cases, values"))
+        parts = [(EVERYTHING, tr("everything")), (_CHOOSE, tr("Choose…"))]
+        self.part.offer(parts, chosen.scope or EVERYTHING, shown=tr("change") if chosen.scope else tr("everything"))
         self.codes.say(said.codes_words(chosen, len(material.used)))
         tops = [(n, tr("{n} most used", n=n)) for n in _TOPS if n < len(material.used)]
         of_codes = _CHOOSE if chosen.codes is not None else chosen.top

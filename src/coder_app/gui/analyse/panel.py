@@ -12,10 +12,12 @@ from coder_app.domain.errors import AppError
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.counting import Answer, Found, Question, answer, followed, passages_of
 from coder_app.gui.analyse.options_panel import Material, OptionsPanel
+from coder_app.gui.analyse.part import part_of
 from coder_app.gui.analyse.passages_panel import CellPassages
 from coder_app.gui.analyse.reading import CodingsReader
 from coder_app.gui.analyse.sentences import Reading, reading
 from coder_app.gui.analyse.table_panel import TablePanel
+from coder_app.gui.cases.scope_popup import ScopePopup
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job
 from coder_app.gui.layouts import Page
@@ -30,6 +32,7 @@ LEFT_WIDTH = 272
 RIGHT_WIDTH = 312
 _SETTLES_MILLISECONDS = 30
 _MOST_SOURCES = 500
+_SCOPED = ("set", "set_member", "case", "case_member", "variable", "variable_value")
 _COUNTED = ("coding", "segment", "code", "coder", "source")
 
 
@@ -55,6 +58,7 @@ class AnalysePanel(Page):
         self.options = OptionsPanel()
         self.table = TablePanel(context)
         self.passages = CellPassages(context)
+        self._part = ScopePopup(context, tr("Part of the project to count"), self)
         self._arrange()
         self._connect()
         self._clear()
@@ -81,6 +85,8 @@ class AnalysePanel(Page):
         signals.coders_shown_changed.connect(self._show_block)
         self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
+        self.options.part_requested.connect(self._ask_part)
+        self._part.chosen.connect(self.options.take_scope)
         self.table.pair_chosen.connect(self._on_pair)
         self.table.block_chosen.connect(self._on_block)
         self.table.passages_wanted.connect(self.passages.enter)
@@ -115,7 +121,11 @@ class AnalysePanel(Page):
 
     def _on_changed(self, change: ChangeSet) -> None:
         project = self._context.project
-        if project is None or not change.touches(*_COUNTED):
+        if project is None:
+            return
+        if self.options.options.scope and change.touches(*_SCOPED):
+            self._wait()
+        if not change.touches(*_COUNTED):
             return
         if change.touches("source", "coder", "code"):
             self._material = None
@@ -126,6 +136,9 @@ class AnalysePanel(Page):
             self._reader.expect(anew, texts=False)
             self._reader.expect({row.row_id for row in change.of("source")}, texts=True)
         self._wait()
+
+    def _ask_part(self) -> None:
+        self._part.ask(self.options.options.scope, self.options.part)
 
     def _on_options(self) -> None:
         self._stale = True
@@ -175,13 +188,16 @@ class AnalysePanel(Page):
         return self._material
 
     def _count(self) -> None:
-        material, codings = self._material, self._reader.codings
-        if material is None:
+        material, codings, project = self._material, self._reader.codings, self._context.project
+        if material is None or project is None:
             return  # the codebook has changed meanwhile; the reading that is due comes here again
         self._stale = False
         self.options.offer(replace(material, used=frozenset(codings.uses())))
-        question = Question(self.options.options, codings, material.tree, material.coders, self._reader.grid())
+        chosen, grid = self.options.options, self._reader.grid()
         try:
+            part = part_of(project, chosen.scope)
+            codings, grid = part.codings(codings), part.grid(grid)
+            question = Question(chosen, codings, material.tree, material.coders, grid, part)
             table = followed(self._answer, question, self._reader.fresh) if self._answer is not None else None
             if table is None and not question.is_large():
                 table = answer(question)
