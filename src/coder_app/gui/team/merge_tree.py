@@ -22,6 +22,8 @@ OPEN = Qt.ItemDataRole.UserRole
 
 _FEW = 6
 _LONGEST = 160
+_BESIDE = 90
+"""Longer wordings stand under each other."""
 
 
 class MergeTree(QStandardItemModel):
@@ -117,7 +119,11 @@ def _item(branch: QStandardItem, item: Item) -> None:
         return
     above = _add(branch, what, ", ".join(name for name, _, _ in item.fields), is_open=True)
     for name, before, after in item.fields:
-        if before or after:
+        if len(before) + len(after) > _BESIDE:
+            both = _add(above, name, "", is_open=True)
+            _add(both, tr("before"), before or tr("(empty)"))
+            _add(both, tr("after"), after or tr("(empty)"))
+        elif before or after:
             _add(above, name, tr("“{before}” → “{after}”", before=before, after=after))
 
 
