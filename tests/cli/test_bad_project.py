@@ -40,6 +40,7 @@ READING = [
     ("quotations",),
     ("conflicts",),
     ("agreement", "-o", "out.csv"),
+    ("agreement-report", "-o", "out.docx"),
     ("assignments", "list"),
     ("disagreements", "-o", "out.csv"),
     ("team", "status"),

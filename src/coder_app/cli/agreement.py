@@ -35,6 +35,12 @@ def agreement(project: Path, target: Path, code: tuple[str, ...], asked_basis: A
     A source counts where two of the coders finished it (without rounds: coded it). What is undefined is an empty cell
     with its reason.
     """
+    _write("agreement", project, target, code, asked_basis, options)
+
+
+def _write(
+    kind: str, project: Path, target: Path, code: tuple[str, ...], asked_basis: AskedBasis, options: dict[str, Any]
+) -> None:
     from coder_app.reports.agreement import Options
     from coder_app.reports.recipe import plain
     from coder_app.reports.run import export
@@ -50,5 +56,29 @@ def agreement(project: Path, target: Path, code: tuple[str, ...], asked_basis: A
             sources=None if basis.sources is None else frozenset(basis.sources),
             **options,
         )
-        export(opened, "agreement", plain(asked), target, seed=asked.seed, on_progress=on_progress)
+        export(opened, kind, plain(asked), target, seed=asked.seed, on_progress=on_progress)
     output.say(tr("Wrote {file}", file=target))
+
+
+@click.command("agreement-report")
+@project_argument
+@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .docx, .html, .csv or .xlsx file."))
+@click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
+@click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
+@basis_options
+@click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
+@click.option("--seed", type=click.IntRange(0), default=1, help=tr("The same seed gives the same figures."))
+@click.option("--borders", type=click.FloatRange(0.01, 1.0), default=0.9, help=tr("From which borders are the same."))
+def agreement_report(
+    project: Path,
+    target: Path,
+    code: tuple[str, ...],
+    asked_basis: AskedBasis,
+    **options: Any,  # noqa: ANN401 - click's values, which Options types
+) -> None:
+    """Write the report on agreement for a paper.
+
+    A paragraph, a table, what COREQ asks for, and every disagreement with its text. Where the round is closed, before
+    and after negotiation are kept apart.
+    """
+    _write("agreement-report", project, target, code, asked_basis, options)

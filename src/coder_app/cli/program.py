@@ -94,6 +94,7 @@ for command in (
     recipes.rerun,
     assignments.assignments,
     agreement.agreement,
+    agreement.agreement_report,
     disagreements.disagreements,
     disagreements.adjudicate_,
     history.undo,

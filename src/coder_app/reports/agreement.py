@@ -99,12 +99,16 @@ def scoped(then: Project, basis: Basis, options: Options) -> Scope:
 
 
 def _grid(project: Project, unit: Unit) -> dict[str, list[Span]] | None:
-    split = {Unit.PARAGRAPH: paragraphs, Unit.SENTENCE: sentences, Unit.TURN: _turns}.get(unit)
-    return None if split is None else {source: split(text) for source, text in texts(project).items()}
+    if unit in {Unit.DOCUMENT, Unit.CHARACTER}:
+        return None
+    return {source: units_of(text, unit) for source, text in texts(project).items()}
 
 
-def _turns(text: str) -> list[Span]:
-    return [(turn.start, turn.stop) for turn in turns(text)]
+def units_of(text: str, unit: Unit) -> list[Span]:
+    """Return the paragraphs, sentences or turns of a text."""
+    if unit is Unit.TURN:
+        return [(turn.start, turn.stop) for turn in turns(text)]
+    return sentences(text) if unit is Unit.SENTENCE else paragraphs(text)
 
 
 def compared(project: Project, options: Options, on_progress: OnProgress = tell_nobody) -> Compared:

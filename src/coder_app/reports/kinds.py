@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # these tables of the project.
 KINDS = {
     "agreement": "coder_app.reports.agreement",
+    "agreement-report": "coder_app.reports.agreement_report",
     "cooccurrence": "coder_app.reports.cooccurrence",
     "query": "coder_app.reports.query",
     "table": "coder_app.reports.tables",

@@ -58,8 +58,8 @@ def disagreements_table(
 ) -> Table:
     """Return a row per disagreement.
 
-    Columns: source, start, stop (code points), kind, text, codes, one per coder (coder:NAME, what they gave; a dash: nothing;
-    empty: did not code the source), overlap, decision, reason, decided_by, decided_at, source_id, coding_ids.
+    Columns: source, start, stop (code points), kind, text, codes, one per coder (coder:NAME, what they gave; a dash:
+    nothing; empty: did not code the source), overlap, decision, reason, decided_by, decided_at, source_id, coding_ids.
     """
     coders = list(dict.fromkeys(coder for one in found for coder in one.coders))
     coders.sort(key=lambda one: (words.coder(one), one))
