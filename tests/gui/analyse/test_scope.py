@@ -132,7 +132,7 @@ def test_a_part_of_the_project_is_counted_and_followed(shown, small, second, pic
     QTest.qWait(100)
     assert panel.table.model.index(0, 2).data(VALUE) == 1
     pick(panel.options.part, "everything")
-    assert panel.table.model.index(0, 2).data(VALUE) == 2
+    assert panel.table.model.index(0, 2).data(VALUE) == 3, "that in the first paragraph, too"
 
 
 def test_what_is_counted_in_a_part_is_what_the_command_line_counts(shown, small, second, pick):
