@@ -84,7 +84,11 @@ def cell(value: float, measure: Measure) -> Cell:
 
 def cells(values: Values, measure: Measure) -> list[Cell]:
     """Return a row of values as cells."""
-    return [cell(value, measure) for value in values.tolist()]
+    undefined = np.isnan(values)
+    found: list[Cell] = (np.where(undefined, 0, values).astype(np.int64) if measure in _WHOLE else values).tolist()
+    for place in np.flatnonzero(undefined).tolist():
+        found[place] = None
+    return found
 
 
 def long_table(result: Cross, tree: CodeTree) -> Table:

@@ -106,8 +106,8 @@ def expected(found: Events, lag: int) -> Values:
     many = found.many.astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         weight = np.where(many > 1, np.maximum(many - lag, 0) / (many * (many - 1)), 0.0)
-    counts = np.zeros((len(many), found.codes))
-    np.add.at(counts, (document, found.code), 1.0)
+    cells = np.bincount(document * found.codes + found.code, minlength=len(many) * found.codes)
+    counts = cells.astype(np.float64).reshape(len(many), found.codes)
     together = _same_event(found, weight[document])
     return (counts * weight[:, None]).T @ counts - together
 
@@ -205,18 +205,36 @@ def sequence_table(
 
 
 def _rows(block: Transitions, material: Material, how: Sequencing) -> list[tuple[Cell, ...]]:
-    shown = np.argwhere((block.observed > 0) | (block.expected >= how.least_expected)).tolist()
-    sums = block.observed.sum(axis=1).tolist()
-    rows: list[tuple[Cell, ...]] = []
+    first, second = np.nonzero((block.observed > 0) | (block.expected >= how.least_expected))
+    sums: list[int] = block.observed.sum(axis=1).tolist()
     paths = [material.tree.path(code) for code in block.codes]
-    for one, two in shown:
-        seen, mean = int(block.observed[one, two]), float(block.expected[one, two])
-        ratio = seen / mean if mean > 0 else None
-        share = seen / sums[one] if sums[one] else None
-        p, q = (None if np.isnan(some[one, two]) else float(some[one, two]) for some in (block.p, block.q))
-        ids = block.codes[one], block.codes[two]
-        rows.append((block.coders, paths[one], paths[two], seen, mean, ratio, share, p, q, *ids))
-    return rows
+    seen: list[int] = block.observed[first, second].tolist()
+    mean: list[float] = block.expected[first, second].tolist()
+    p, q = (_known(some[first, second]) for some in (block.p, block.q))
+    places: list[tuple[int, int]] = list(zip(first.tolist(), second.tolist(), strict=True))
+    return [
+        (
+            block.coders,
+            paths[one],
+            paths[two],
+            seen[row],
+            mean[row],
+            seen[row] / mean[row] if mean[row] > 0 else None,
+            seen[row] / sums[one] if sums[one] else None,
+            p[row],
+            q[row],
+            block.codes[one],
+            block.codes[two],
+        )
+        for row, (one, two) in enumerate(places)
+    ]
+
+
+def _known(values: Values) -> list[float | None]:
+    found: list[float | None] = values.tolist()
+    for place in np.flatnonzero(np.isnan(values)).tolist():
+        found[place] = None
+    return found
 
 
 def _columns() -> tuple[Column, ...]:
