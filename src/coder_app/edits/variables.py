@@ -157,9 +157,9 @@ def write_values(project: Project, cells: Iterable[Cell]) -> None:
     cells = list(cells)
     there: dict[tuple[str, str, str], list[tuple[str, str | None]]] = {}
     sql = "SELECT id, variable_id, source_id, case_id, value FROM variable_value"
-    of_these = f" WHERE variable_id IN {AMONG} ORDER BY id"
-    variables = id_list({cell.variable_id for cell in cells})
-    for row_id, variable_id, source_id, case_id, value in project.each(sql + of_these, (variables,)):
+    of_these = f" WHERE variable_id IN {AMONG} AND coalesce(source_id, case_id) IN {AMONG} ORDER BY id"
+    places = id_list({cell.variable_id for cell in cells}), id_list({cell.on_id for cell in cells})
+    for row_id, variable_id, source_id, case_id, value in project.each(sql + of_these, places):
         place = (variable_id, "source", source_id) if source_id else (variable_id, "case", case_id)
         there.setdefault(place, []).append((row_id, value))
     new: list[Row] = []

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from coder_app.domain.change import ChangeSet
 from coder_app.domain.values import is_readable, plainly, read_value, type_name
 from coder_app.i18n import tr
 from coder_app.queries.cases import cases
@@ -22,6 +23,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NUMBERS = ("integer", "decimal")
 _BETWEEN = " · "
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,18 @@ def read_grid(project: Project, on: str) -> Grid:
     return Grid(on, rows, variables(project), values_on(project, on), inherited)
 
 
-def read_values(project: Project, grid: Grid, *, of_cases: bool) -> Grid:
-    """Read the values of a grid again; `of_cases` says whether those of cases may have changed."""
-    inherited = inherited_values(project) if of_cases and grid.on == "source" else grid.inherited
-    return replace(grid, values=values_on(project, grid.on), inherited=inherited)
+def read_values(project: Project, grid: Grid, change: ChangeSet) -> Grid:
+    """Read the values of a grid again, as far as a change may have touched them."""
+    if change.count("variable_value") > _FEW:
+        return read_grid(project, grid.on)
+    images = [one.after or one.before or {} for one in change.of("variable_value")]
+    read = {
+        variable: values_on(project, grid.on, variable).get(variable, {})
+        for variable in {str(image.get("variable_id")) for image in images}
+    }
+    of_cases = grid.on == "source" and any(image.get("case_id") is not None for image in images)
+    inherited = inherited_values(project) if of_cases else grid.inherited
+    return replace(grid, values={**grid.values, **read}, inherited=inherited)
 
 
 @lru_cache(maxsize=100_000)

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from coder_app.domain.change import ChangeSet
 from coder_app.edits import cases as of_cases
 from coder_app.edits.variables import Cell, set_values
 from coder_app.gui.cases.grid_model import Grid, GridModel, read_grid, read_values
@@ -66,10 +67,10 @@ class GridPanel(QWidget):
     def _tell_row(self, *_: object) -> None:
         self.row_chosen.emit(self.grid.current_id())
 
-    def refresh_values(self, *, of_cases: bool) -> None:
-        """Read the values alone; `of_cases` says whether those of cases may have changed."""
+    def follow(self, change: ChangeSet) -> None:
+        """Read the values that a change has touched."""
         if self._context.project is not None:
-            self.model.show_values(read_values(self._context.project, self.model.grid, of_cases=of_cases))
+            self.model.show_values(read_values(self._context.project, self.model.grid, change))
 
     def refresh(self) -> None:
         """Read all; the current cell and what is scrolled to stay so."""

@@ -39,7 +39,6 @@ CASES, SOURCES, SETS = range(3)
 _ON = ("case", "source", "source")
 _RIGHT_WIDTH = 320
 _SHOWN = ("case", "case_member", "variable", "source", "segment", "code", "set", "set_member")
-_FEW = 500
 _TABLES = ((".csv", ".csv"), (".xlsx", ".xlsx"), (".json", ".json"))
 
 
@@ -150,7 +149,7 @@ class CasesPage(Page):
             self._wait()
         elif change.touches("variable_value"):
             if self.isVisible():
-                self.grid.refresh_values(of_cases=_of_cases(change))
+                self.grid.follow(change)
             else:
                 self._stale = True
 
@@ -242,10 +241,3 @@ class CasesPage(Page):
         self._context.jobs.run(
             tr("Writing {file}", file=path.name), lambda _: write_table(table, path), done, failed=self._context.tell
         )
-
-
-def _of_cases(change: ChangeSet) -> bool:
-    """Say whether values of cases may have changed; where there are many it is not looked at."""
-    if change.count("variable_value") > _FEW:
-        return True
-    return any((one.after or one.before or {}).get("case_id") is not None for one in change.of("variable_value"))
