@@ -242,7 +242,7 @@ class Builder(QScrollArea):
         button.setCheckable(True)
         button.setChecked(denied_)
         button.setAccessibleName(tr("Not"))
-        set_role(button, "" if denied_ else "quiet")
+        set_role(button, "not")
         button.clicked.connect(lambda: self._deny(way))
         return button
 

@@ -10,7 +10,9 @@ from coder_app.domain.query_language.tree import FAR, FIELDS, Coded, Lies, Saved
 from coder_app.domain.query_language.writing import write
 from coder_app.domain.tree import SEPARATOR, CodeTree
 
-_PART = re.compile(r'"[^"]*$|[^\s()]*$')
+_PART = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^"])*?(?P<part>"[^"]*|[^\s()"]*)', re.DOTALL)
+# Several words that may be one name: all behind the last operator or bracket.
+_PHRASE = re.compile(rf"(?:^|[()]|\b(?:{'|'.join((*OPERATORS, *Lies))})(?=\s))\s*([^\s()\"][^()\"]*)$")
 _MOST = 50
 _UNFIT = 3
 
@@ -26,16 +28,19 @@ class Completion:
 
 def completions(text: str, cursor: int, book: Book) -> list[Completion]:
     """Return what the word in front of the cursor may become, the likeliest first; nothing where none is begun."""
-    part = _PART.search(text, 0, cursor)
-    if part is None or not part[0]:
+    part = _PART.fullmatch(text, 0, cursor)
+    if part is None or not part["part"]:
         return []
-    start, typed = part.start(), part[0]
+    start, typed = part.start("part"), part["part"]
     kind, colon, value = typed.partition(":")
     before = re.search(r"([^\W\d_]+):$", text[:start]) if typed.startswith('"') else None
     if before or (colon and not typed.startswith('"')):
         field = (before[1] if before else kind).casefold()
         begin = start if before else start + len(kind) + 1
         return _of_field(field, (typed if before else value).strip('"'), begin, book)
+    phrase = _PHRASE.search(text, 0, cursor)
+    if phrase is not None and " " in phrase[1] and (found := _codes(phrase[1], phrase.start(1), book.tree)):
+        return found[:_MOST]
     found = _codes(typed.strip('"'), start, book.tree)
     if not typed.startswith('"'):
         found += _words(typed, start)

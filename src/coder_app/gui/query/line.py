@@ -37,7 +37,6 @@ class QueryLine(QPlainTextEdit):
         self.setAccessibleName(tr("Query"))
         self.setPlaceholderText(tr("Trust NEAR(1 paragraph) (Fear OR Anger) AND NOT coder:Ann"))
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._names = QStringListModel(self)
         self.completer = QCompleter(self._names, self)
@@ -113,8 +112,12 @@ class QueryLine(QPlainTextEdit):
         """Be as high as the lines that are written, up to some."""
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        lines = min(max(round(self.document().size().height()), 1), _MOST_LINES)
-        height = max(lines * self.fontMetrics().lineSpacing() + around, _LEAST_HEIGHT)
+        written = max(round(self.document().size().height()), 1)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if written > _MOST_LINES else policy.ScrollBarAlwaysOff
+        )
+        height = max(min(written, _MOST_LINES) * self.fontMetrics().lineSpacing() + around, _LEAST_HEIGHT)
         if self.height() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
 
@@ -148,8 +151,9 @@ class QueryLine(QPlainTextEdit):
             return
         self._names.setStringList([one.shown for one in self._offered])
         self.offers.setCurrentIndex(QModelIndex())
-        place = self.cursorRect()
+        place = self.cursorRect().translated(self.viewport().pos())
         place.setWidth(_LIST_WIDTH)
+        place.setHeight(place.height() + 6)
         self.completer.complete(place)
 
     def _take(self, chosen_words: str) -> None:
