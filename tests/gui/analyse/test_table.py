@@ -93,7 +93,8 @@ def test_every_cell_of_the_sample_is_what_the_analysis_says(shown, sample_file, 
     units = {source_id: paragraphs(text) for source_id, text in texts(project).items()}
     spans = [CodedSpan(*span) for span in coded_spans(project)]
     names = {panel._answer.result.blocks[0].coder_id: "Coder A", panel._answer.result.blocks[1].coder_id: "Coder B"}
-    block = cooccurrence(spans, tree, Counting(mode), units=units, names=names).blocks[0]
+    starts = {source_id: [start for start, _ in spans] for source_id, spans in units.items()}
+    block = cooccurrence(spans, tree, Counting(mode), units=units, marks=starts, names=names).blocks[0]
     assert model.rowCount() == len(block.codes) > 10
     assert values(model) == [[block.n(a) if a == b else block.n_ab(a, b) for b in block.codes] for a in block.codes]
 

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.columns import Codings
-from coder_app.analysis.counting import Grid
-from coder_app.analysis.how import MERGED
+from coder_app.analysis.directed import Marks
+from coder_app.analysis.measured import Measured, measured
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.tally import Tally, tally
+from coder_app.analysis.units import Cases, Grid
+from coder_app.domain.progress import OnProgress
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Options
 from coder_app.gui.analyse.part import WHOLE, Part
@@ -18,14 +22,19 @@ _MOST_SPANS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a table is counted from. `grid` are the units of the sources with codings, None for whole documents."""
+    """All that a table is counted from. `grid` are the units of the sources with codings, None for whole documents.
+
+    `marks` and `lengths` are those of the texts, for nearness and for turning codes round.
+    """
 
     options: Options
     codings: Codings
     tree: CodeTree
     names: Mapping[str, str]
-    grid: Grid | None
+    grid: Grid | Cases | None
     part: Part = WHOLE
+    marks: Marks | None = None
+    lengths: Mapping[str, int] | None = None
 
     def is_large(self) -> bool:
         """Say whether the answer would keep the window waiting for more than a moment."""
@@ -41,6 +50,7 @@ class Answer:
     names: Mapping[str, str]
     result: Cooccurrence
     part: Part = WHOLE
+    computed: Measured | None = field(default=None, compare=False)
 
     @property
     def tree(self) -> CodeTree:
@@ -51,7 +61,9 @@ class Answer:
 def answer(question: Question) -> Answer:
     """Count the table. Raises BadInput where the codings cannot be counted so."""
     how = question.part.how(question.options.counting(question.codings, question.tree))
-    counted = tally(question.codings, question.tree, how, units=question.grid)
+    counted = tally(
+        question.codings, question.tree, how, units=question.grid, marks=question.marks, lengths=question.lengths
+    )
     return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
 
 
@@ -70,8 +82,21 @@ def followed(before: Answer, question: Question, source_ids: Collection[str]) ->
         or question.codings.within(source_ids).sum() > _MOST_SPANS
     ):
         return None
-    counted = old.followed(source_ids, question.codings, question.tree, units=question.grid)
+    counted = old.followed(
+        source_ids,
+        question.codings,
+        question.tree,
+        units=question.grid,
+        marks=question.marks,
+        lengths=question.lengths,
+    )
     return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
+
+
+def tested(table: Answer, on_progress: OnProgress) -> Answer:
+    """Return the table with its tests and intervals. Raises BadInput where they cannot be computed."""
+    found = measured(table.tally, table.result, table.options.inference, on_progress=on_progress)
+    return replace(table, computed=found)
 
 
 def _parents(tree: CodeTree) -> dict[str, str | None]:
@@ -97,12 +122,15 @@ class Found:
 def passages_of(table: Answer, block: Block, pair: tuple[str, str], order: Mapping[str, int]) -> Found:
     """Return the passages behind one cell of a block, in the order of the sources that `order` gives."""
     counted = table.tally
-    how = replace(counted.how, coders=block.coder_id or MERGED)
+    how = replace(counted.how, coders=block.coder_id or counted.how.coders)
     under = {code.id for code_id in pair for code in table.tree.walk(code_id)} if how.roll_up else set[str]()
-    chosen = counted.codings.under(under.union(pair))
+    # Who agrees is known from all codings; otherwise those of the two codes are enough.
+    every = np.ones(len(counted.codings), dtype=np.bool_)
+    chosen = every if how.at_least is not None else counted.codings.under(under.union(pair))
     if block.coder_id is not None:
         chosen &= counted.codings.by(block.coder_id)
     codings = counted.codings.where(chosen)
-    found = passages(codings, table.tree, how, pair, units=counted.units, names=table.names)
+    known = counted.ground
+    found = passages(codings, table.tree, how, pair, units=known.cut, marks=known.marks, names=table.names)
     found.sort(key=lambda one: (order.get(one.source_id, len(order)), one.start, one.stop, one.a, one.b))
     return Found(found, codings)

@@ -50,7 +50,8 @@ class Shown:
             weight = JACCARD if self.answer.options.colour is Colour.JACCARD else COUNT
             kind = self.kind or PictureKind.HEATMAP
             return Options(replace(how, coders=whose), kind.value, scope, replace(self.choices, weight=weight))
-        return Options(how, shape if shape == MATRIX else PAIRS, scope)
+        inference = self.answer.options.inference
+        return Options(how, shape if shape == MATRIX else PAIRS, scope, inference=inference)
 
 
 class ExportButton(QToolButton):
@@ -109,7 +110,8 @@ class ExportButton(QToolButton):
                 if shape == RECIPE:
                     _write_recipe(snapshot, options, path)
                 else:
-                    export(snapshot, _COOCCURRENCE, plain(options), path, on_progress=progress)
+                    seed = options.inference.seed if options.inference.is_long else None
+                    export(snapshot, _COOCCURRENCE, plain(options), path, seed=seed, on_progress=progress)
 
         def done(_: None) -> None:
             self._context.say(tr("“{file}” was written.", file=path.name))

@@ -1,19 +1,25 @@
 """One block of a co-occurrence as Qt's table sees it: names, numbers and how strongly each cell is coloured."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coder_app.analysis.block import Block
-from coder_app.analysis.how import Counting, Mode
+from coder_app.analysis.how import Counting
+from coder_app.analysis.hypergeometric import Reals
 from coder_app.domain.tree import CodeTree
-from coder_app.gui.analyse.options import Colour
-from coder_app.gui.analyse.sentences import cell_words, coefficient, jaccard_of, short_names
+from coder_app.gui.analyse.options import Colour, Shows, colour_words
+from coder_app.gui.analyse.sentences import cell_words, coefficient, short_names
+from coder_app.gui.analyse.strengths import strengths
 from coder_app.gui.analyse.tips import plain_tip
-from coder_app.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
+
+PairDetails = Callable[[str, str], tuple[tuple[str, str], ...]]
+"""Names and values of what was computed of a pair of codes."""
 
 VALUE = Qt.ItemDataRole.UserRole
 DOT = "·"
@@ -38,18 +44,34 @@ class HeatModel(QAbstractTableModel):
         self._how = Counting()
         self._tree = CodeTree([])
         self._colour = Colour.COUNT
+        self._shows = Shows.COUNT
+        self._details: PairDetails | None = None
+        self._strengths: Reals | None = None
         self._names: dict[str, str] = {}
         self._place: dict[str, int] = {}
         self.highest = 0.0
 
-    def show(self, block: Block | None, how: Counting, tree: CodeTree, colour: Colour) -> None:
-        """Show another block. Where the codes are the same, places and choice of cells stay."""
+    def show(
+        self,
+        block: Block | None,
+        how: Counting,
+        tree: CodeTree,
+        colour: Colour,
+        shows: Shows = Shows.COUNT,
+        details: PairDetails | None = None,
+    ) -> None:
+        """Show another block. Where the codes are the same, places and choice of cells stay.
+
+        `details` gives what was computed of a pair besides, for its tooltip.
+        """
         codes = block.codes if block is not None else ()
         names = short_names(codes, tree)
         same = codes == self._codes and names == self._names
         if not same:
             self.beginResetModel()
         self._block, self._how, self._tree, self._colour = block, how, tree, colour
+        self._shows, self._details = shows, details
+        self._strengths = None if block is None else strengths(block, colour)
         self._codes, self._names = codes, names
         self._place = {code_id: place for place, code_id in enumerate(codes)}
         self.highest = self._highest()
@@ -63,28 +85,23 @@ class HeatModel(QAbstractTableModel):
         self.show(None, Counting(), CodeTree([]), Colour.COUNT)
 
     def _highest(self) -> float:
-        block = self._block
-        if block is None:
+        known = self._strengths
+        if known is None or np.isnan(known).all():
             return 0.0
-        if self._colour is Colour.COUNT:
-            return block.counts.highest()
-        by_unit = block.by_unit if block.mode in {Mode.SEGMENTS, Mode.PAIRS} else block.counts
-        return by_unit.highest_jaccard() if by_unit is not None else 0.0
+        return max(0.0, float(np.nanmax(known)))
 
-    def _strength(self, code_a: str, code_b: str) -> float | None:
+    def _strength(self, row: int, column: int) -> float | None:
         """Return what a cell's colour stands for, None where it is undefined."""
-        if self._block is None:
-            return None
-        if self._colour is Colour.COUNT:
-            return self._block.n_ab(code_a, code_b)
-        return jaccard_of(self._block, code_a, code_b)
+        value = np.nan if self._strengths is None else float(self._strengths[row, column])
+        return None if np.isnan(value) else value
 
     def widest(self) -> str:
         """Return the longest number of all cells."""
         block = self._block
         if block is None:
             return ""
-        return f"{max([block.counts.highest(), *map(block.n, self._codes)]):,}"
+        longest = f"{max([block.counts.highest(), *map(block.n, self._codes)]):,}"
+        return max(longest, coefficient(self.highest), key=len) if self._shows is Shows.COEFFICIENT else longest
 
     @property
     def names(self) -> list[str]:
@@ -110,8 +127,11 @@ class HeatModel(QAbstractTableModel):
         both = self._block.n_ab(code_a, code_b)
         if not both:
             return Look("" if both is None else DOT, None, is_own=False)
-        strength = self._strength(code_a, code_b)
-        shade = strength / self.highest if strength is not None and self.highest else None
+        strength = self._strength(row, column)
+        # Less than chance has no colour: the scale runs from nothing to the strongest tie.
+        shade = max(0.0, strength) / self.highest if strength is not None and self.highest else None
+        if self._shows is Shows.COEFFICIENT and self._colour is not Colour.COUNT:
+            return Look("–" if strength is None else coefficient(strength), shade, is_own=False)
         return Look(f"{both:,}", shade, is_own=False)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
@@ -145,9 +165,13 @@ class HeatModel(QAbstractTableModel):
             return ""
         pair = self.pair(index)
         said = cell_words(self._block, self._how, (self._names[pair[0]], self._names[pair[1]]), pair)
-        if pair[0] == pair[1] or self._colour is not Colour.JACCARD:
+        if pair[0] == pair[1] or self._block.n_ab(*pair) is None:
             return said
-        return said + tr("; Jaccard {value}", value=coefficient(jaccard_of(self._block, *pair)))
+        if self._colour is not Colour.COUNT:
+            value = coefficient(self._strength(index.row(), index.column()))
+            said += f"; {colour_words()[self._colour]} {value}"
+        details = () if self._details is None else self._details(*pair)
+        return "\n".join([said, *(f"{name} {value}" for name, value in details)])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         if not 0 <= section < len(self._codes):

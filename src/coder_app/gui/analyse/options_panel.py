@@ -1,17 +1,19 @@
 """The left column: how to count, what to count, and what the chosen cell says."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from coder_app.analysis.how import EACH, MERGED
+from coder_app.analysis.how import EACH, Mode, Unit
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse import options as said
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.chooser import Chooser
+from coder_app.gui.analyse.detail_rows import DetailRows
 from coder_app.gui.analyse.options import Options
 from coder_app.gui.analyse.sentences import Reading
 from coder_app.gui.cases.scope_popup import scope_said
@@ -26,12 +28,16 @@ _CHOOSE = "choose"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What can be chosen from: names by id in their order, and the codes that are used anywhere."""
+    """What can be chosen from: names by id in their order, and the codes that are used anywhere.
+
+    `lengths` are those of the sources in code points.
+    """
 
     coders: dict[str, str]
     sources: dict[str, str]
     tree: CodeTree
     used: frozenset[str]
+    lengths: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 class OptionsPanel(QFrame):
@@ -40,6 +46,8 @@ class OptionsPanel(QFrame):
     changed = Signal()
     part_requested = Signal()
     """Sets, cases and conditions are to be chosen."""
+    inference_requested = Signal()
+    """Tests and intervals are to be computed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +56,21 @@ class OptionsPanel(QFrame):
         self.setAccessibleName(tr("How to count"))
         set_role(self, "left-panel")
         self.count = ChoiceRow(tr("Count"))
+        self.relation = ChoiceRow(tr("The row’s coding"))
+        self.distance = ChoiceRow(tr("Distance"))
+        self.stanza = ChoiceRow(tr("Window"))
         self.unit = ChoiceRow(tr("Unit for statistics"))
+        self.window_length = ChoiceRow(tr("Its length"))
         self.coders = ChoiceRow(tr("Coders"))
         self.sub_codes = ChoiceRow(tr("Sub-codes"))
         self.colour = ChoiceRow(tr("Colour"))
+        self.shows = ChoiceRow(tr("Numbers"))
+        self.test = ChoiceRow(tr("Test"))
+        self.intervals = ChoiceRow(tr("Intervals"))
+        self.compute = QPushButton(tr("Compute"))
+        self.compute.setToolTip(tr("Tests and intervals take a while; they can be stopped at the bottom"))
+        self._computed = words("", "muted")
+        self._computed_row = _padded(self._computed)
         self.sources = ChoiceRow(tr("Sources"))
         self.part = ChoiceRow(tr("Part"))
         self.codes = ChoiceRow(tr("Codes"))
@@ -60,6 +79,7 @@ class OptionsPanel(QFrame):
         self._reading = words("")
         self._coefficient = words("", "strong")
         self._basis = words("", "muted")
+        self._details = DetailRows()
         self._arrange()
         self._connect()
         self.refresh()
@@ -70,8 +90,9 @@ class OptionsPanel(QFrame):
         column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(0)
         parts = (
-            (tr("Co-occurrence"), (self.count, self.unit, self.coders, self.sub_codes, self.colour)),
+            (tr("Co-occurrence"), self._counted_by()),
             (tr("Scope"), (self.sources, self.part, self.codes)),
+            (tr("Test and intervals"), (self.test, self.intervals, _padded(self.compute), self._computed_row)),
         )
         for title, rows in parts:
             column.addWidget(_padded(heading(title)))
@@ -83,6 +104,7 @@ class OptionsPanel(QFrame):
         lines.addWidget(self._reading)
         lines.addWidget(self._coefficient)
         lines.addWidget(self._basis)
+        lines.addWidget(self._details)
         column.addWidget(_padded(heading(tr("Reading"))))
         column.addSpacing(8)
         column.addWidget(_padded(frame))
@@ -97,16 +119,28 @@ class OptionsPanel(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
+    def _counted_by(self) -> tuple[ChoiceRow, ...]:
+        counted = (self.count, self.relation, self.distance, self.stanza, self.unit, self.window_length)
+        return (*counted, self.coders, self.sub_codes, self.colour, self.shows)
+
     def _connect(self) -> None:
         rows = {
             "mode": self.count,
+            "relation": self.relation,
+            "distance": self.distance,
+            "stanza": self.stanza,
+            "window": self.window_length,
+            "shows": self.shows,
             "unit": self.unit,
             "coders": self.coders,
             "roll_up": self.sub_codes,
             "colour": self.colour,
         }
-        for field, row in rows.items():
-            row.picked.connect(partial(self._take, field))
+        for option, row in rows.items():
+            row.picked.connect(partial(self._take, option))
+        self.test.picked.connect(partial(self._infer, "test"))
+        self.intervals.picked.connect(partial(self._infer, "intervals"))
+        self.compute.clicked.connect(self.inference_requested)
         self.sources.picked.connect(self._on_sources)
         self.part.picked.connect(self._on_part)
         self.codes.picked.connect(self._on_codes)
@@ -122,6 +156,9 @@ class OptionsPanel(QFrame):
             self.options = wanted
             self.refresh()
             self.changed.emit()
+
+    def _infer(self, option: str, value: Any) -> None:  # noqa: ANN401 - a field of Inference, each of its own type
+        self._choose(inference=replace(self.options.inference, **{option: value}))
 
     def _on_sources_ticked(self, ids: frozenset[str]) -> None:
         self._choose(sources=None if ids == self._material.sources.keys() else ids)
@@ -164,7 +201,7 @@ class OptionsPanel(QFrame):
         """Offer what the project holds now; what was chosen and is gone is left out."""
         self._material = material
         chosen = self.options
-        if chosen.coders not in {EACH, MERGED, *material.coders}:
+        if chosen.coders not in {*said.coder_words(len(material.coders)), *material.coders}:
             chosen = replace(chosen, coders=EACH)
         if chosen.sources is not None:
             chosen = replace(chosen, sources=chosen.sources & material.sources.keys())
@@ -178,9 +215,12 @@ class OptionsPanel(QFrame):
         chosen, material = self.options, self._material
         self.count.offer(list(said.mode_words().items()), chosen.mode)
         self.unit.offer(list(said.unit_words().items()), chosen.unit)
-        self.coders.offer(list((said.coder_words() | material.coders).items()), chosen.coders)
+        policies = said.coder_words(len(material.coders))
+        self.coders.offer(list((policies | material.coders).items()), chosen.coders)
         self.sub_codes.offer(list(said.roll_up_words().items()), chosen.roll_up)
         self.colour.offer(list(said.colour_words().items()), chosen.colour)
+        self.shows.offer(list(said.shows_words().items()), chosen.shows)
+        self._refresh_what_depends()
         choose = (_CHOOSE, tr("Choose…"))
         self.sources.say(said.sources_words(chosen, len(material.sources)))
         self.sources.offer(
@@ -194,8 +234,29 @@ class OptionsPanel(QFrame):
         of_codes = _CHOOSE if chosen.codes is not None else chosen.top
         self.codes.offer([(None, tr("All used codes")), *tops, choose], of_codes, shown=tr("change"))
 
+    def _refresh_what_depends(self) -> None:
+        """Show the rows that the mode and the unit ask for, and no others."""
+        chosen = self.options
+        self.relation.offer(list(said.relation_words().items()), chosen.relation)
+        self.relation.setVisible(chosen.mode is Mode.RELATION)
+        self.distance.offer(said.distances(), chosen.distance)
+        self.distance.setVisible(chosen.mode is Mode.PROXIMITY)
+        self.stanza.offer(said.stanzas(), chosen.stanza)
+        self.stanza.setVisible(chosen.mode is Mode.WINDOWS)
+        self.window_length.offer(said.fixed_windows(), chosen.window)
+        self.window_length.setVisible(chosen.unit is Unit.WINDOW)
+        self.test.offer(list(said.test_words().items()), chosen.inference.test)
+        self.intervals.offer(list(said.interval_words().items()), chosen.inference.intervals)
+        self.compute.setEnabled(chosen.inference.is_long)
+
+    def say_computed(self, sentence: str) -> None:
+        """Say what was tested and resampled, or that nothing was."""
+        self._computed.setText(sentence)
+        self._computed_row.setVisible(bool(sentence))
+
     def read(self, said: Reading) -> None:
         """Say the chosen cell in words."""
+        self._details.show_details(said.details)
         lines = ((self._reading, said.counted), (self._coefficient, said.coefficient), (self._basis, said.basis))
         for label, text in lines:
             label.setText(text)
@@ -203,7 +264,7 @@ class OptionsPanel(QFrame):
 
     def reading(self) -> Reading:
         """Return what the card says."""
-        return Reading(self._reading.text(), self._coefficient.text(), self._basis.text())
+        return Reading(self._reading.text(), self._coefficient.text(), self._basis.text(), self._details.details)
 
 
 def _padded(inner: QWidget) -> QWidget:

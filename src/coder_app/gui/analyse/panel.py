@@ -7,10 +7,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder_app.analysis.block import Block
+from coder_app.analysis.how import Unit
 from coder_app.domain.change import ChangeSet
-from coder_app.domain.errors import AppError
+from coder_app.domain.errors import AppError, BadInput
 from coder_app.domain.tree import CodeTree
-from coder_app.gui.analyse.counting import Answer, Found, Question, answer, followed, passages_of
+from coder_app.gui.analyse.counting import Answer, Found, Question, answer, followed, passages_of, tested
+from coder_app.gui.analyse.details import computed_words, details
 from coder_app.gui.analyse.options_panel import Material, OptionsPanel
 from coder_app.gui.analyse.part import part_of
 from coder_app.gui.analyse.passages_panel import CellPassages
@@ -22,10 +24,12 @@ from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job
 from coder_app.gui.layouts import Page
 from coder_app.i18n import tr
+from coder_app.queries.cases import cases_of_sources
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import sources_coded_anew
 from coder_app.queries.sources import sources
+from coder_app.reports.ground import cases_of
 from coder_app.store.project import Project
 
 LEFT_WIDTH = 272
@@ -86,6 +90,7 @@ class AnalysePanel(Page):
         self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
         self.options.part_requested.connect(self._ask_part)
+        self.options.inference_requested.connect(self._infer)
         self._part.chosen.connect(self.options.take_scope)
         self.table.pair_chosen.connect(self._on_pair)
         self.table.block_chosen.connect(self._on_block)
@@ -123,7 +128,8 @@ class AnalysePanel(Page):
         project = self._context.project
         if project is None:
             return
-        if self.options.options.scope and change.touches(*_SCOPED):
+        chosen = self.options.options
+        if (chosen.scope or chosen.unit is Unit.CASE) and change.touches(*_SCOPED):
             self._wait()
         if not change.touches(*_COUNTED):
             return
@@ -175,15 +181,18 @@ class AnalysePanel(Page):
             self._all_unread = False
             self._reader.expect(self._reader.coded.union(material.sources), texts=True)
             self.table.say_counting()
-        self._reader.start(material.tree, self.options.options.unit)
+        chosen = self.options.options
+        self._reader.start(material.tree, chosen.unit, window=chosen.window, mode=chosen.mode, distance=chosen.distance)
 
     def _known(self, project: Project) -> Material:
         if self._material is None:
+            every = sources(project)
             self._material = Material(
                 {coder.id: coder.name for coder in coders(project)},
-                {source.id: source.name for source in sources(project)},
+                {source.id: source.name for source in every},
                 code_tree(project),
                 frozenset(),
+                {source.id: source.characters for source in every},
             )
         return self._material
 
@@ -193,11 +202,8 @@ class AnalysePanel(Page):
             return  # the codebook has changed meanwhile; the reading that is due comes here again
         self._stale = False
         self.options.offer(replace(material, used=frozenset(codings.uses())))
-        chosen, grid = self.options.options, self._reader.grid()
         try:
-            part = part_of(project, chosen.scope)
-            codings, grid = part.codings(codings), part.grid(grid)
-            question = Question(chosen, codings, material.tree, material.coders, grid, part)
+            question = self._question(project, material)
             table = followed(self._answer, question, self._reader.fresh) if self._answer is not None else None
             if table is None and not question.is_large():
                 table = answer(question)
@@ -212,6 +218,51 @@ class AnalysePanel(Page):
             tr("Counting co-occurrences…"), lambda _: answer(question), self._on_counted, failed=self._on_failed
         )
 
+    def _question(self, project: Project, material: Material) -> Question:
+        """Return all that the table is counted from. Raises BadInput where the scope means nothing."""
+        chosen = self.options.options
+        part = part_of(project, chosen.scope)
+        grid = part.grid(self._reader.grid())
+        by_case = chosen.unit is Unit.CASE
+        return Question(
+            chosen,
+            part.codings(self._reader.codings),
+            material.tree,
+            material.coders,
+            cases_of(cases_of_sources(project), material.lengths) if by_case else grid,
+            part,
+            self._reader.marks(),
+            material.lengths,
+        )
+
+    def _infer(self) -> None:
+        """Test and resample the table that is shown; what is found goes with it as long as nothing changes."""
+        table = self._answer
+        if table is None:
+            return
+        self._drop_job()
+        self.options.say_computed(tr("Computing…"))
+        self._job = self._context.jobs.run(
+            tr("Testing and resampling pairs of codes…"),
+            lambda progress: tested(table, progress),
+            self._on_tested,
+            failed=self._on_not_tested,
+        )
+
+    def _on_tested(self, found: Answer) -> None:
+        self._job = None
+        if self._answer is not None and self._answer.tally is found.tally:
+            self._answer = found
+            self._show_block()
+
+    def _on_not_tested(self, error: BaseException) -> None:
+        self._job = None
+        if isinstance(error, BadInput):
+            self.options.say_computed(str(error))
+        else:
+            self.options.say_computed("")
+            self._context.tell(error)
+
     def _drop_job(self) -> None:
         if self._job is not None:
             self._job.progress.cancel()
@@ -224,9 +275,12 @@ class AnalysePanel(Page):
     def _on_failed(self, error: BaseException) -> None:
         self._job = None
         self._answer = None
-        self.table.say_failed()
         self._show_cell(None)
-        self._context.tell(error)
+        if isinstance(error, BadInput):
+            self.table.say_failed(str(error))
+        else:
+            self.table.say_failed()
+            self._context.tell(error)
 
     def _show(self, counted: Answer) -> None:
         self._answer = counted
@@ -243,9 +297,14 @@ class AnalysePanel(Page):
         block = self._block()
         wanted = self._pair
         self.table.show_block(self._answer, block, self._context.hidden_coders)
+        self.options.say_computed(computed_words(self._answer) or self._to_compute())
         if not self.table.choose(wanted):
             self._pair = None
         self._show_cell(block)
+
+    def _to_compute(self) -> str:
+        """Return what to do where tests and intervals are wanted and not there."""
+        return tr("Not computed for these codings yet.") if self.options.options.inference.is_long else ""
 
     def _on_block(self, coder_id: str | None) -> None:
         self._coder_id = coder_id
@@ -264,7 +323,7 @@ class AnalysePanel(Page):
             )
             self.passages.clear()
             return
-        self.options.read(reading(block, table.result.how, table.tree, pair))
+        self.options.read(reading(block, table.result.how, table.tree, pair, details(table, block, pair)))
         order = {source_id: place for place, source_id in enumerate(material.sources)}
         nested = block.n_ab(*pair) is None and pair[0] != pair[1]
         found = Found() if nested else passages_of(table, block, pair, order)

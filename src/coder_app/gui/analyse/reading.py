@@ -1,14 +1,18 @@
 """Reads the codings that a table counts, in slices that leave the window free, and afterwards only what changed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from functools import partial
 from time import perf_counter
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coder_app.analysis.columns import Codings, Ids, Row, joined, numbered
-from coder_app.analysis.counting import Grid
-from coder_app.analysis.how import Unit
-from coder_app.domain.text import Span, paragraphs, sentences
+from coder_app.analysis.directed import Marks
+from coder_app.analysis.how import HUNDRED_WORDS, Mode, Unit
+from coder_app.analysis.units import Grid, splitter
+from coder_app.domain.distance import Distance, Measure, marks
+from coder_app.domain.text import Span
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
 from coder_app.queries.codings import coded_spans_in
@@ -16,7 +20,8 @@ from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
 
 _SLICE_SECONDS = 0.03
-_SPLIT = {Unit.PARAGRAPH: paragraphs, Unit.SENTENCE: sentences}
+_Key: TypeAlias = Hashable
+_UNITS, _MARKS = "units", "marks"
 
 
 class CodingsReader(QObject):
@@ -42,8 +47,11 @@ class CodingsReader(QObject):
         self._timer.stop()
         self._tree = CodeTree([])
         self.codings = numbered([], self._tree)
-        self._unit = Unit.DOCUMENT
-        self._grids: dict[Unit, dict[str, list[Span]]] = {}
+        # What texts are cut into for the table at hand, and what has been cut so far, by what it was cut into.
+        self._grid_key: _Key = None
+        self._marks_key: _Key = None
+        self._cutters: dict[_Key, Callable[[str], list[Span]] | Callable[[str], list[int]]] = {}
+        self._cut: dict[_Key, dict[str, list[Span] | list[int]]] = {}
         # To be read: whether the codings are, besides the text. And what was read since `done`.
         self._unread: dict[str, bool] = {}
         self._pieces: list[tuple[set[str], Codings]] = []
@@ -56,22 +64,44 @@ class CodingsReader(QObject):
         if texts:
             gone = set(source_ids)
             # A table that was counted keeps the units that it was counted with.
-            self._grids = {
-                unit: {source_id: units for source_id, units in grid.items() if source_id not in gone}
-                for unit, grid in self._grids.items()
+            self._cut = {
+                key: {source_id: units for source_id, units in known.items() if source_id not in gone}
+                for key, known in self._cut.items()
             }
 
     def grid(self) -> Grid | None:
-        """Return the units of the sources that have codings; None for whole documents."""
-        return self._grids[self._unit] if self._unit in _SPLIT else None
+        """Return the units of the sources that have codings; None for whole documents and cases."""
+        known: Mapping[str, Sequence[tuple[int, int]]] | None = self._cut.get(self._grid_key)  # pyright: ignore[reportAssignmentType] (the key says which cutter filled it)
+        return known
 
-    def start(self, tree: CodeTree, unit: Unit) -> None:
-        """Read what is missing; `done` follows, at once where that is little."""
+    def marks(self) -> Marks | None:
+        """Return where the words or paragraphs begin by which nearness is measured; None where none are needed."""
+        known: Mapping[str, Sequence[int]] | None = self._cut.get(self._marks_key)  # pyright: ignore[reportAssignmentType] (the key says which cutter filled it)
+        return known
+
+    def start(
+        self,
+        tree: CodeTree,
+        unit: Unit,
+        *,
+        window: Distance = HUNDRED_WORDS,
+        mode: Mode = Mode.SEGMENTS,
+        distance: Distance | None = None,
+    ) -> None:
+        """Read what is missing to count so; `done` follows, at once where that is little."""
         self._timer.stop()
-        self._tree, self._unit = tree, unit
-        grid = self._grids.setdefault(unit, {})
-        if unit in _SPLIT:
-            for source_id in self.coded - grid.keys():
+        self._tree = tree
+        self._cutters.clear()
+        self._grid_key = self._marks_key = None
+        split = splitter(unit, window)
+        if split is not None:
+            self._grid_key = (_UNITS, unit, window if unit is Unit.WINDOW else None)
+            self._cutters[self._grid_key] = split
+        if mode is Mode.PROXIMITY and distance is not None and distance.measure is not Measure.CHARACTERS:
+            self._marks_key = (_MARKS, distance.measure)
+            self._cutters[self._marks_key] = partial(marks, measure=distance.measure)
+        for key in self._cutters:
+            for source_id in self.coded - self._cut.setdefault(key, {}).keys():
                 self._unread.setdefault(source_id, False)
         self._slice()
 
@@ -86,21 +116,29 @@ class CodingsReader(QObject):
         end = perf_counter() + _SLICE_SECONDS
         rows: list[Row] = []
         read: set[str] = set()
-        units: dict[str, list[Span]] = {}
+        cut: dict[_Key, dict[str, list[Span] | list[int]]] = {key: {} for key in self._cutters}
         while self._unread and (not read or perf_counter() < end):
             source_id, codings_too = self._unread.popitem()
             if codings_too:
                 rows += self._rows(project, source_id)
                 read.add(source_id)
-            if source_id in self.coded and self._unit in _SPLIT and source_id not in self._grids[self._unit]:
-                units[source_id] = _SPLIT[self._unit](text_of(project, source_id))
+            if source_id in self.coded:
+                self._cut_text(project, source_id, cut)
         self._pieces.append((read, numbered(rows, self._tree, self._ids())))
-        self._grids[self._unit] = self._grids[self._unit] | units
+        # A table that was counted keeps the mapping that it was counted with.
+        self._cut |= {key: self._cut[key] | found for key, found in cut.items()}
         if self._unread:
             self._timer.start(0)
         else:
             self._join()
             self.done.emit()
+
+    def _cut_text(self, project: Project, source_id: str, cut: dict[_Key, dict[str, list[Span] | list[int]]]) -> None:
+        missing = [key for key in self._cutters if source_id not in self._cut[key]]
+        if missing:
+            text = text_of(project, source_id)
+            for key in missing:
+                cut[key][source_id] = self._cutters[key](text)
 
     def _rows(self, project: Project, source_id: str) -> list[Row]:
         found = coded_spans_in(project, source_id)

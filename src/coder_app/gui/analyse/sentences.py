@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coder_app.analysis.block import Block
 from coder_app.analysis.how import Counting, Mode, Unit
 from coder_app.domain.tree import CodeTree
-from coder_app.gui.analyse.options import Colour
+from coder_app.gui.analyse.options import Colour, colour_words, relation_words
 from coder_app.i18n import tr, trn
 
 _SMALLEST_SHOWN = 0.005
@@ -27,14 +27,20 @@ def coefficient(value: float | None) -> str:
     if 0 < value < _SMALLEST_SHOWN:
         return tr("below .01")
     shown = f"{value:.2f}"
-    return shown.removeprefix("0")
+    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
+
+
+def probability(value: float) -> str:
+    """Return a p value with three digits and without the zero in front."""
+    least = 0.001
+    return tr("below .001") if value < least else f"{value:.3f}".removeprefix("0")
 
 
 def jaccard_of(block: Block, code_a: str, code_b: str) -> float | None:
     """Return the Jaccard coefficient that stands beside a cell: of its own count, or else of the units."""
-    if block.mode in {Mode.SEGMENTS, Mode.PAIRS}:
-        return block.unit_jaccard(code_a, code_b)
-    return block.jaccard(code_a, code_b)
+    if block.mode in {Mode.CHARACTERS, Mode.UNITS}:
+        return block.jaccard(code_a, code_b)
+    return block.unit_jaccard(code_a, code_b)
 
 
 def coders_words(block: Block) -> str:
@@ -49,8 +55,14 @@ def units_of(unit: Unit, n: int) -> str:
             return trn("{n:,} paragraph", "{n:,} paragraphs", n)
         case Unit.SENTENCE:
             return trn("{n:,} sentence", "{n:,} sentences", n)
+        case Unit.TURN:
+            return trn("{n:,} speaker’s turn", "{n:,} speakers’ turns", n)
+        case Unit.WINDOW:
+            return trn("{n:,} fixed window", "{n:,} fixed windows", n)
         case Unit.DOCUMENT:
             return trn("{n:,} document", "{n:,} documents", n)
+        case Unit.CASE:
+            return trn("{n:,} case", "{n:,} cases", n)
 
 
 def own_count(how: Counting, n: int) -> str:
@@ -58,25 +70,29 @@ def own_count(how: Counting, n: int) -> str:
     match how.mode:
         case Mode.SEGMENTS:
             return trn("{n:,} stretch", "{n:,} stretches", n)
-        case Mode.PAIRS:
+        case Mode.PAIRS | Mode.RELATION | Mode.PROXIMITY:
             return trn("{n:,} coding", "{n:,} codings", n)
         case Mode.CHARACTERS:
             return trn("{n:,} character", "{n:,} characters", n)
-        case Mode.UNITS:
+        case Mode.UNITS | Mode.WINDOWS:
             return units_of(how.unit, n)
 
 
 def shared_count(how: Counting, n: int) -> str:
     """Return the number of a pair with what it counts."""
-    match how.mode:
-        case Mode.SEGMENTS:
-            return trn("{n:,} co-coded stretch", "{n:,} co-coded stretches", n)
-        case Mode.PAIRS:
-            return trn("{n:,} pair of overlapping codings", "{n:,} pairs of overlapping codings", n)
-        case Mode.CHARACTERS:
-            return trn("{n:,} shared character", "{n:,} shared characters", n)
-        case Mode.UNITS:
-            return tr("{units} with both", units=units_of(how.unit, n))
+    if how.is_directed:
+        pairs = trn("{n:,} pair of codings", "{n:,} pairs of codings", n)
+        if how.mode is Mode.RELATION:
+            return tr("{pairs} ({relation})", pairs=pairs, relation=relation_words()[how.relation])
+        return tr("{pairs}, one after the other within {distance}", pairs=pairs, distance=how.distance)
+    said = {
+        Mode.SEGMENTS: trn("{n:,} co-coded stretch", "{n:,} co-coded stretches", n),
+        Mode.PAIRS: trn("{n:,} pair of overlapping codings", "{n:,} pairs of overlapping codings", n),
+        Mode.CHARACTERS: trn("{n:,} shared character", "{n:,} shared characters", n),
+        Mode.UNITS: tr("{units} with both", units=units_of(how.unit, n)),
+        Mode.WINDOWS: trn("{n:,} line that brings both together", "{n:,} lines that bring both together", n),
+    }
+    return said[how.mode]
 
 
 def cell_words(block: Block, how: Counting, names: tuple[str, str], pair: tuple[str, str]) -> str:
@@ -86,7 +102,8 @@ def cell_words(block: Block, how: Counting, names: tuple[str, str], pair: tuple[
     both = block.n_ab(*pair)
     if both is None:
         return tr("{a} and {b}: not counted, one is above the other in the codebook", a=names[0], b=names[1])
-    return tr("{a} and {b}: {count}", a=names[0], b=names[1], count=shared_count(how, both))
+    said = tr("{a} → {b}: {count}") if how.is_directed else tr("{a} and {b}: {count}")
+    return said.format(a=names[0], b=names[1], count=shared_count(how, both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,14 @@ class Reading:
     counted: str
     coefficient: str = ""
     basis: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    """What was computed besides, name and value."""
 
 
-def reading(block: Block, how: Counting, tree: CodeTree, pair: tuple[str, str]) -> Reading:
-    """Return the chosen cell in plain words."""
+def reading(
+    block: Block, how: Counting, tree: CodeTree, pair: tuple[str, str], details: tuple[tuple[str, str], ...] = ()
+) -> Reading:
+    """Return the chosen cell in plain words; `details` are what was computed of it besides."""
     code_a, code_b = pair
     names = short_names(dict.fromkeys(pair), tree)
     coders = coders_words(block)
@@ -120,8 +141,12 @@ def reading(block: Block, how: Counting, tree: CodeTree, pair: tuple[str, str]) 
             b=names[code_b],
         )
         return Reading(said, tr("Jaccard {value}", value=coefficient(None)))
-    said = tr(
-        "{coders}: {a} has {n_a}, {b} has {n_b}; together they have {n_ab}{scope}.",
+    sentence = (
+        tr("{coders}: {a} has {n_a}, {b} has {n_b}; from {a} to {b} there are {n_ab}{scope}.")
+        if how.is_directed
+        else tr("{coders}: {a} has {n_a}, {b} has {n_b}; together they have {n_ab}{scope}.")
+    )
+    said = sentence.format(
         coders=coders,
         a=names[code_a],
         n_a=own_count(how, block.n(code_a)),
@@ -131,7 +156,7 @@ def reading(block: Block, how: Counting, tree: CodeTree, pair: tuple[str, str]) 
         scope="" if block.counts.total is None else tr(" of {units}", units=units_of(how.unit, block.counts.total)),
     )
     value = tr("Jaccard {value}", value=coefficient(jaccard_of(block, code_a, code_b)))
-    return Reading(said, value, _basis(block, how, names, pair))
+    return Reading(said, value, _basis(block, how, names, pair), details)
 
 
 def _basis(block: Block, how: Counting, names: dict[str, str], pair: tuple[str, str]) -> str:
@@ -139,6 +164,7 @@ def _basis(block: Block, how: Counting, names: dict[str, str], pair: tuple[str, 
         return tr("of the characters that either code covers")
     if how.mode is Mode.UNITS or block.by_unit is None:
         return ""
+    # What the Jaccard coefficient rests on where the cell counts something else.
     return tr(
         "{a} is in {n_a}, {b} in {n_b}, both in {both} of {total}.",
         a=names[pair[0]],
@@ -159,14 +185,25 @@ def note(block: Block, how: Counting, colour: Colour, highest: float) -> str:
         Mode.UNITS: {
             Unit.PARAGRAPH: tr("Paragraphs with both codes"),
             Unit.SENTENCE: tr("Sentences with both codes"),
+            Unit.TURN: tr("Speakers’ turns with both codes"),
+            Unit.WINDOW: tr("Windows of {window} with both codes", window=how.window),
             Unit.DOCUMENT: tr("Documents with both codes"),
+            Unit.CASE: tr("Cases with both codes"),
         }[how.unit],
+        Mode.RELATION: tr(
+            "Pairs of codings, row → column: the row’s {relation}", relation=relation_words()[how.relation]
+        ),
+        Mode.PROXIMITY: tr(
+            "Pairs of codings, row → column: the column’s begins within {distance} behind the row’s",
+            distance=how.distance,
+        ),
+        Mode.WINDOWS: tr("Lines that bring both codes together in a window of {n}", n=how.stanza),
     }[how.mode]
     parts = [tr("{counted}, {coders}", counted=counted, coders=coders_words(block))]
     parts.append(tr("diagonal: a code’s own count, outside the colours"))
     if highest:
-        jaccard = colour is Colour.JACCARD
-        strongest = tr("Jaccard {value}", value=coefficient(highest)) if jaccard else f"{highest:,.0f}"
+        named = f"{colour_words()[colour]} {coefficient(highest)}"
+        strongest = f"{highest:,.0f}" if colour is Colour.COUNT else named
         parts.append(tr("strongest colour: {value}", value=strongest))
     if how.roll_up:
         parts.append(tr("sub-codes counted with their parents"))

@@ -1,7 +1,8 @@
 """The middle column: title, whose table, export, and the table itself or the sentence that stands for it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from coder_app.analysis.layouts.material import LEAST_CODES, material
 from coder_app.domain.pictures import PictureKind
 from coder_app.gui.analyse.blocks import BlockChooser
 from coder_app.gui.analyse.counting import Answer
+from coder_app.gui.analyse.details import Details, tested_details
 from coder_app.gui.analyse.export import ExportButton, Shown
 from coder_app.gui.analyse.heat_model import HeatModel
 from coder_app.gui.analyse.heat_view import HeatView
@@ -102,7 +104,9 @@ class TablePanel(QFrame):
         self._shown = table, block
         self._hidden = hidden
         self._offer_export()
-        self.model.show(self._in_order(table, block), how, table.tree, table.options.colour)
+        chosen = table.options
+        tip = None if block is None else partial(tested_details, table, block)
+        self.model.show(self._in_order(table, block), how, table.tree, chosen.colour, chosen.shows, _of_two(tip))
         if block is None or len(block.codes) < LEAST_CODES:
             self._say(_why_empty(table, block))
             return
@@ -163,9 +167,9 @@ class TablePanel(QFrame):
         else:
             self.note.setText(tr("Counting again…"))
 
-    def say_failed(self) -> None:
-        """Show that there is no table."""
-        self._say_instead(tr("The table could not be counted. Choose other options at the left."))
+    def say_failed(self, reason: str = "") -> None:
+        """Show that there is no table, and why."""
+        self._say_instead(reason or tr("The table could not be counted. Choose other options at the left."))
 
     def _say_instead(self, sentence: str) -> None:
         self.blocks.offer((), None)
@@ -178,6 +182,10 @@ class TablePanel(QFrame):
     def _say(self, sentence: str) -> None:
         self.empty.setText(sentence)
         self._pages.setCurrentIndex(0)
+
+
+def _of_two(tip: Callable[[tuple[str, str]], Details] | None) -> Callable[[str, str], Details] | None:
+    return None if tip is None else lambda code_a, code_b: tip((code_a, code_b))
 
 
 def _counted(table: Answer, block: Block, among: Collection[str]) -> list[str]:

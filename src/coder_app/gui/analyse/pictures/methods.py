@@ -29,7 +29,7 @@ class MethodsButton(QPushButton):
 
     def _open(self) -> None:
         if self._answer is not None:
-            MethodsDialog(methods(self._answer.result, None, names=self._answer.names), self).open()
+            MethodsDialog(methods(self._answer.result, self._answer.computed, names=self._answer.names), self).open()
 
 
 class MethodsDialog(QDialog):
