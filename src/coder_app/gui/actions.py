@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("source.up", "Move source up", "Edit", 3, "", "writable source"),
     _a("source.down", "Move source down", "Edit", 3, "", "writable source"),
     _a("source.memo", "Memo on source…", "Edit", 3, "", "writable source"),
+    _a("source.done", "Mark source as done, or not", "Edit", 3, "Ctrl+Shift+D", "writable source"),
     _a("source.encoding", "Correct the encoding…", "Edit", 3, "", "writable source"),
     _a("source.correct", "Correct the text", "Edit", 3, "F7", "writable source"),
     _a("source.keep_text", "Keep the corrected text", "Edit", 3, "Ctrl+S", "writable correcting"),

@@ -105,7 +105,8 @@ class BottomBar(QFrame):
             return
         shown = set(self._context.coders_shown())
         names = ", ".join(coder.name for coder in coders(project) if coder.id in shown)
-        self._coders.setText(tr("Coders shown: {names}", names=names or tr("none")))
+        said = [tr("Coders shown: {names}", names=names or tr("none")), self._context.blinding.words()]
+        self._coders.setText(" · ".join(filter(None, said)))
 
     def _make_room(self, wide: bool) -> None:  # noqa: FBT001 - the signature of the signal
         """Leave the line to the progress of a large edit, or have it back."""

@@ -10,6 +10,7 @@ from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError, Cancelled
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.gui.backups.copies import Copies
+from coder_app.gui.blinding import Blinding
 from coder_app.gui.errors import tell
 from coder_app.gui.jobs import Jobs, Progress
 from coder_app.gui.shown_codes import ShownCodes
@@ -53,6 +54,8 @@ class Context(QObject):
         self.signals = ProjectSignals(self)
         self.jobs = Jobs(self.tell, self)
         self.hidden_coders: set[str] = set()
+        self.blinding = Blinding(self.signals, self)
+        self.blinding.changed.connect(self.signals.coders_shown_changed)
         self.shown_codes = ShownCodes(self.signals, settings, self)
         self.copies = Copies(self.signals, settings, self)
         self.copies.troubled.connect(self.say)
@@ -237,6 +240,10 @@ class Context(QObject):
         if self.project is None:
             return []
         return [coder.id for coder in coders(self.project) if coder.id not in self.hidden_coders]
+
+    def hidden_in(self, source_id: str) -> set[str]:
+        """Return the ids of the coders whose codings of a source are not shown: hidden ones, blind rounds’ others."""
+        return self.hidden_coders | self.blinding.hidden_in(source_id)
 
     def hide_coders(self, hidden: set[str]) -> None:
         """Hide the codings of these coders and show all others."""

@@ -156,7 +156,7 @@ class TopBar(QFrame):
             return
         everybody = coders(project)
         _heading(menu, tr("Work as"))
-        for coder in everybody:
+        for coder in (one for one in everybody if not one.is_consensus):
             action = menu.addAction(unmarked(coder.name))
             action.setCheckable(True)
             action.setChecked(coder.id == project.coder_id)

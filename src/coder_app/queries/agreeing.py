@@ -53,7 +53,7 @@ def as_of(project: Project, basis: Basis) -> Generator[Project]:
 
 
 def coded_by(project: Project, basis: Basis) -> dict[str, tuple[str, ...]]:
-    """Return by source who coded it: with a round who marked it as done there, else who coded anything in it.
+    """Return by source, in their order, who coded it: with a round who marked it as done there, else who coded anything in it.
 
     Raises BadInput where no source was finished by two of them in the round.
     """
@@ -71,7 +71,8 @@ def coded_by(project: Project, basis: Basis) -> dict[str, tuple[str, ...]]:
                 name=basis.round.name,
             )
         )
-    return {source_id: tuple(sorted(people)) for source_id, people in found.items()}
+    order = project.each("SELECT id FROM source ORDER BY folder, order_key, id")
+    return {row[0]: tuple(sorted(found[row[0]])) for row in order if row[0] in found}
 
 
 def _finished(project: Project, basis: Basis) -> Iterator[tuple[str, str]]:

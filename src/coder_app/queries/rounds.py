@@ -49,6 +49,17 @@ def assignments(project: Project, round_id: str | None = None) -> list[Assignmen
     return [Assignment(*row) for row in rows]
 
 
+def assigned(project: Project, source_id: str) -> Assignment | None:
+    """Return the assignment of a source to the coder at work in the open round that was opened last, or None."""
+    rows = project.rows(
+        "SELECT round_id, source_id, coder_id, max(done_at) FROM assignment JOIN round ON round.id = round_id"
+        " WHERE source_id = ? AND coder_id = ? AND closed_at IS NULL"
+        " GROUP BY round_id ORDER BY number DESC, opened_at DESC LIMIT 1",
+        (source_id, project.coder_id),
+    )
+    return Assignment(*rows[0]) if rows else None
+
+
 def finished(project: Project, round_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return by coder the sources that they have marked as done in any of these rounds."""
     wanted = set(round_ids)

@@ -1,6 +1,6 @@
 """A project that two people coded, and the layout that compares them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,7 +29,7 @@ CODINGS = (
 
 
 @pytest.fixture
-def study(tmp_path: Path) -> SimpleNamespace:
+def study(tmp_path: Path) -> Iterator[SimpleNamespace]:
     project = Project.create(tmp_path / "study.coder", coder="Ann")
     words = [ImportedText(name, "text", TEXT, name.encode(), "text", "1", "utf-8") for name in ("One.txt", "Two.txt")]
     first, second = import_sources(project, words)
@@ -38,7 +38,8 @@ def study(tmp_path: Path) -> SimpleNamespace:
     for who, code, stretch in CODINGS:
         start = TEXT.index(stretch)
         apply_code(project, first, start, start + len(stretch), codes[code], people[who])
-    return SimpleNamespace(project=project, first=first, second=second, codes=codes, **people)
+    yield SimpleNamespace(project=project, first=first, second=second, codes=codes, **people)
+    project.close()
 
 
 @pytest.fixture

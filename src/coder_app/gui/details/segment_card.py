@@ -91,7 +91,7 @@ class SegmentCard(QWidget):
                 self._flow.addWidget(self._unmark_button(coding.id))
             self._who.setText(tr("{name} · quotation without a code", name=names.get(coding.coder_id or "", "")))
             return
-        unseen = {coding.coder_id, *self._context.hidden_coders}
+        unseen = {coding.coder_id, *self._context.hidden_in(coding.source_id)}
         others = {names[c.coder_id] for c in here if c.coder_id not in unseen and c.code_id == coding.code_id}
         told = f"{names[coding.coder_id]} · {day_and_clock(coding.created_at)}"
         if others:

@@ -60,7 +60,7 @@ class Listed(QObject):
         self._codes = frozenset(code_ids)
         tree, names = code_tree(project), _coders(project)
         shown = self._context.coders_shown() if self._context.hidden_coders else None
-        uses = code_uses(project)
+        uses, hides = code_uses(project), self._context.blinding.hides
 
         def row(place: CodedPlace) -> tuple[str, str, str]:
             code = tree[place.code_id]
@@ -68,6 +68,7 @@ class Listed(QObject):
 
         def find(on_progress: OnProgress) -> PlacedRows[CodedPlace]:
             places = coded_places(project, code_ids, coder_ids=shown, on_progress=on_progress)
+            places = [one for one in places if not hides(one.source_id, one.coder_id)]
             return self._rows(project, places, row)
 
         self._lookup.ask(find, at_once=sum(uses[one].codings for one in code_ids if one in uses) <= _SHORT)
@@ -76,12 +77,14 @@ class Listed(QObject):
         """List what is marked by the coders that are shown and carries no code."""
         self._codes = ()
         names, hidden = _coders(project), frozenset(self._context.hidden_coders)
+        hides = self._context.blinding.hides
 
         def row(one: Quotation) -> tuple[str, str, str]:
             return names.get(one.coder_id or "", ""), "", one.id
 
         def find(on_progress: OnProgress) -> PlacedRows[Quotation]:
-            places = [one for one in quotations(project, on_progress) if one.coder_id not in hidden]
+            every = (one for one in quotations(project, on_progress) if one.coder_id not in hidden)
+            places = [one for one in every if not hides(one.source_id, one.coder_id)]
             return self._rows(project, places, row)
 
         self._lookup.ask(find, at_once=segments_in_all(project) <= _SHORT)

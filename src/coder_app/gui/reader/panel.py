@@ -67,7 +67,7 @@ class ReaderPanel(QFrame):
         self._places: dict[str, int] = {}
         set_role(self, "paper")
         self.setAccessibleName(tr("Text"))
-        self._head = Heading(self)
+        self._head = Heading(context, self)
         self._title, self._about = self._head.title, self._head.about
         self._empty = words("", "muted")
         self.view = ReaderView(context.theme, style_of(context.settings.values), self)
@@ -137,7 +137,7 @@ class ReaderPanel(QFrame):
             "source.keep_text": self.correcting.keep,
             "source.discard_text": self.correcting.discard,
         }
-        found = own | self._finding.handlers()
+        found = own | self._finding.handlers() | self._head.handlers()
         gestures = self.gestures.handlers() | self._keys.handlers()
         return found | self.look.handlers() | {one: partial(self._once_loaded, do) for one, do in gestures.items()}
 

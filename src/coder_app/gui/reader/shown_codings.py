@@ -59,7 +59,7 @@ class ShownCodings(QObject):
         """Show of what is loaded the codes and coders that are to be seen; nothing is asked of the project."""
         chosen = self.view.span(self.view.chosen() or "")
         codes = self._context.shown_codes.ids(self.names.tree)
-        self.view.show_only(None if codes is None else codes | {NO_CODE}, self._context.hidden_coders)
+        self.view.show_only(None if codes is None else codes | {NO_CODE}, self._context.hidden_in(self.source_id))
         if chosen is not None and self.view.span(chosen.coding_id) is None:
             self.choose_after(chosen)
 
@@ -72,6 +72,7 @@ class ShownCodings(QObject):
         if project is None or not source_id:
             self.view.set_source("")
             return
+        self.hide()
         near = places_over(project, source_id, place - _BEFORE, place + _AFTER)
         self.view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
         self.view.set_to_check(ids_to_check(project, source_id))

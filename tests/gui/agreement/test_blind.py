@@ -1,0 +1,98 @@
+"""While a round is blind and one's own part is not done, others' codings are neither shown nor counted."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from coder_app.domain.disagreement import Blinds
+from coder_app.edits import rounds as edits
+from coder_app.gui.actions import ActionSet
+from coder_app.gui.passages.listed import Listed
+from coder_app.gui.reader.panel import ReaderPanel
+from coder_app.queries.rounds import assignments, blinds
+
+
+@pytest.fixture
+def blind(study):
+    """Ann is to code the first source in a blind round, in which Ben has finished it."""
+    study.round = edits.open_round(study.project)
+    edits.assign(study.project, study.round, [study.first], [study.Ann, study.Ben])
+    edits.mark_done(study.project, study.round, [study.first], [study.Ben])
+    return study
+
+
+@pytest.fixture
+def reader(qtbot, context, blind):
+    panel = ReaderPanel(context, ActionSet(qtbot_window(qtbot), {}))
+    qtbot.addWidget(panel)
+    context.show(blind.project)
+    panel.resize(900, 700)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_source(blind.first)
+    return panel
+
+
+def qtbot_window(qtbot):
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+def people(reader):
+    return {span.coder_id for span in reader.view.spans_shown()}
+
+
+def test_what_is_hidden_follows_rounds_and_marks(blind):
+    project = blind.project
+    assert blinds(project) == Blinds(blind.Ann, {blind.first: "Round 1"})
+    assert blinds(project, blind.Ben) == Blinds(blind.Ben, {}), "Ben has finished it"
+    edits.set_blind(project, blind.round, is_blind=False)
+    assert blinds(project).sources == {}
+    edits.set_blind(project, blind.round, is_blind=True)
+    edits.close_round(project, blind.round)
+    assert blinds(project).sources == {}
+
+
+def test_the_reader_shows_ones_own_codings_alone_and_says_so(reader, blind):
+    assert people(reader) == {blind.Ann}
+    assert "others’ codings hidden until you mark it as done (Round 1)" in reader._head.about.text()
+    assert "codings" not in reader._head.about.text().replace("others’ codings hidden", "")
+
+
+def test_marking_it_as_done_in_the_reader_shows_the_others(reader, blind):
+    button = reader._head.done
+    assert button.isVisible()
+    assert button.text() == "Mark as done"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert people(reader) == {blind.Ann, blind.Ben}
+    assert button.text() == "✓ Done"
+    assert "7 codings" in reader._head.about.text()
+    blind.project.undo()
+    assert people(reader) == {blind.Ann}
+    reader.handlers()["source.done"]()
+    assert [one.coder_id for one in assignments(blind.project) if one.done_at] == sorted([blind.Ann, blind.Ben])
+
+
+def test_another_coder_at_work_sees_what_is_theirs(reader, blind, context):
+    context.work_as(blind.Ben)
+    assert people(reader) == {blind.Ann, blind.Ben}
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ben], is_done=False)
+    assert people(reader) == {blind.Ben}
+
+
+def test_a_source_that_is_not_ones_own_has_no_button_and_the_action_says_why(reader, blind, context, qtbot):
+    reader.show_source(blind.second)
+    assert not reader._head.done.isVisible()
+    with qtbot.waitSignal(context.notice_requested) as told:
+        reader.handlers()["source.done"]()
+    assert "not yours in an open round" in told.args[0]
+
+
+def test_lists_of_passages_leave_out_what_is_hidden(reader, blind, context, qtbot):
+    listed = Listed(context, reader)
+    with qtbot.waitSignal(listed.found) as found:
+        listed.list_codes(blind.project, list(blind.codes.values()))
+    assert len(found.args[0]) == 4, "Ann’s four, none of Ben’s three"
