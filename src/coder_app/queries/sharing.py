@@ -108,6 +108,11 @@ def shared_file(project: Project, subscribed: Subscription) -> Path:
     return beside if beside.exists() or not place or book_id != subscribed.book_id else Path(place)
 
 
+def was_found_here(project: Project, subscribed: Subscription) -> bool:
+    """Say whether this copy has ever read the file of a subscription; a team member's copy may follow unseen."""
+    return (journal.read_local(project.db, FILE) or "").partition("\n")[0] == subscribed.book_id
+
+
 def own_codes(project: Project) -> dict[str, SharedCode]:
     """Return the codes of a project as they would be published, under their own ids."""
     passages = examples(project)

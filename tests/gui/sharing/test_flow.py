@@ -9,7 +9,9 @@ from coder_app.edits.codes import add_code, delete_codes
 from coder_app.edits.subscription import take_version
 from coder_app.gui.sharing.publish import PublishDialog
 from coder_app.importers.coderbook import read_coderbook
-from coder_app.queries.sharing import subscription
+from coder_app.queries.sharing import FILE, subscription
+from coder_app.store.journal import write_local
+from coder_app.store.project import Project
 
 
 def dialog():
@@ -49,6 +51,23 @@ def test_a_missing_file_is_told_once(shown, colleague, qtbot):
     assert shown.sharing._pool.waitForDone(1000)
     qtbot.wait(50)
     assert shown.notice.words() == "else"
+
+
+def test_in_the_copy_of_a_team_member_who_never_had_the_file_nothing_is_missed(
+    shown, colleague, coded, tmp_path, qtbot
+):
+    copy = tmp_path / "member" / "member.coder"
+    copy.parent.mkdir()
+    coded.project.db.conn.execute("VACUUM INTO ?", (str(copy),))
+    shown.context.close()
+    with Project.open(copy) as project:
+        write_local(project.db, FILE, "")
+    shown.notice.hide()
+    shown.flows.open_path(copy)
+    shown.sharing.look()
+    assert shown.sharing._pool.waitForDone(1000)
+    qtbot.wait(50)
+    assert not shown.notice.isVisible()
 
 
 def test_a_damaged_file_is_told(shown, colleague, qtbot):

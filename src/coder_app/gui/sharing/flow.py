@@ -20,7 +20,7 @@ from coder_app.gui.theme import set_role
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
 from coder_app.queries.overview import overview
-from coder_app.queries.sharing import Subscription, offer, shared_file, subscription
+from coder_app.queries.sharing import Subscription, offer, shared_file, subscription, was_found_here
 from coder_app.store.project import Project
 from coder_app.team.coderbook import Publication, next_edition
 
@@ -139,14 +139,15 @@ class Sharing(QObject):
             return
         if stamp is None:
             self._book = None
-            self._tell_once(
-                str(path),
-                tr(
-                    "The shared codebook {file} is not there. You can go on without it; “Codebook updates…” asks where "
-                    "it is.",
-                    file=path,
-                ),
-            )
+            if was_found_here(*found):
+                self._tell_once(
+                    str(path),
+                    tr(
+                        "The shared codebook {file} is not there. You can go on without it; “Codebook updates…” asks "
+                        "where it is.",
+                        file=path,
+                    ),
+                )
         elif isinstance(result, AppError):
             self._tell_once(f"{stamp}", str(result))
         elif isinstance(result, Coderbook):
