@@ -101,3 +101,32 @@ LAYOUTS = {
         percent=frozenset({"ratio"}),
     ),
 }
+
+
+def short_titles() -> dict[str, str]:
+    """Return headings for narrow columns in place of those that files have."""
+    return {
+        "ratio": tr("Ratio"),
+        "share": tr("Share"),
+        "p": tr("p"),
+        "q": tr("q"),
+        "p_textbook": tr("p textbook"),
+        "p_fisher": tr("p Fisher"),
+        "with_code": tr("With code"),
+        "least_expected": tr("Expected"),
+        "undefined": tr("Undefined"),
+        "people": tr("Coders"),
+        "share_of_text": tr("Of text"),
+        "share_of_codings": tr("Of codings"),
+        "uncoded": tr("Uncoded"),
+        "once": tr("1 code"),
+        "twice": tr("2 codes"),
+        "more": tr("3 or more"),
+        "most": tr("Most"),
+        "codes": tr("Codes"),
+        "coder_a": tr("Coder A"),
+        "coder_b": tr("Coder B"),
+        "new": tr("New"),
+        "cumulative": tr("So far"),
+        "new_in_run": tr("In the run"),
+    }

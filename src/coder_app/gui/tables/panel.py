@@ -78,6 +78,7 @@ class TablesPanel(Page):
         signals.closed.connect(self._clear)
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._on_released)
+        self._context.blinding.changed.connect(self._wait)
         self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
         self.options.block_changed.connect(self._on_block)

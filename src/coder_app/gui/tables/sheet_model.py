@@ -6,13 +6,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from coder_app.domain.table import Cell, Column, Kind
 from coder_app.gui.analyse.tips import plain_tip
-from coder_app.gui.tables.sheet import Sheet
+from coder_app.gui.tables.sheet import Row, Sheet
 from coder_app.i18n import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_EMPTY = Sheet((), (), (), ())
+_EMPTY = Sheet()
 
 
 class SheetModel(QAbstractTableModel):
@@ -50,17 +50,23 @@ class SheetModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self) -> None:
-        records = self.sheet.records
-        self._order = list(range(len(records)))
+        rows = self.sheet.rows
+        self._order = list(range(len(rows)))
         if self.sorted_by is not None:
             name, down = self.sorted_by
-            known = [row for row in self._order if records[row][name] is not None]
-            known.sort(key=lambda row: _key(records[row][name]), reverse=down)
-            self._order = known + [row for row in self._order if records[row][name] is None]
+            place = self.sheet.place[name]
+            known = [row for row in self._order if rows[row][place] is not None]
+            known.sort(key=lambda row: _key(rows[row][place]), reverse=down)
+            self._order = known + [row for row in self._order if rows[row][place] is None]
+
+    def _row(self, row: int) -> Row | None:
+        """Return a row of the body; None for a total."""
+        return self.sheet.rows[self._order[row]] if 0 <= row < len(self._order) else None
 
     def record(self, row: int) -> dict[str, Cell] | None:
         """Return what a row of the body stands for; None for a total."""
-        return self.sheet.records[self._order[row]] if 0 <= row < len(self._order) else None
+        found = self._row(row)
+        return None if found is None else self.sheet.record(found)
 
     def column(self, section: int) -> Column:
         """Return a column."""
@@ -68,8 +74,12 @@ class SheetModel(QAbstractTableModel):
 
     def find(self, wanted: dict[str, Cell]) -> int:
         """Return the row in which these cells stand; -1 where none has them."""
-        for row, place in enumerate(self._order):
-            if all(self.sheet.records[place].get(name) == value for name, value in wanted.items()):
+        places = [(self.sheet.place.get(name, -1), value) for name, value in wanted.items()]
+        if any(place < 0 for place, _ in places):
+            return -1
+        for row, number in enumerate(self._order):
+            cells = self.sheet.rows[number]
+            if all(cells[place] == value for place, value in places):
                 return row
         return -1
 
@@ -80,8 +90,8 @@ class SheetModel(QAbstractTableModel):
 
     def share(self, index: Index) -> float | None:
         """Return how strongly a cell is shaded, from 0 to 1; None where it is not."""
-        record = self.record(index.row())
-        return None if record is None else self.sheet.share(record, self.sheet.columns[index.column()])
+        row = self._row(index.row())
+        return None if row is None else self.sheet.share(row, self.sheet.columns[index.column()])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
         return 0 if parent.isValid() else len(self._order) + len(self.sheet.totals)
@@ -106,33 +116,34 @@ class SheetModel(QAbstractTableModel):
                 return None
 
     def _said(self, row: int, column: Column) -> str:
-        record = self.record(row)
-        if record is not None:
-            said = self.sheet.said(record[column.id], column)
-            return "·" if said in {"0", tr("{n} %", n="0.0")} and self.sheet.is_cross else said
+        cells = self._row(row)
+        if cells is not None:
+            value = self.sheet.cell(cells, column.id)
+            return "·" if self.sheet.is_cross and value == 0 else self.sheet.said(value, column)
         name, total = self.sheet.totals[row - len(self._order)]
-        value = total[column.id]
+        value = self.sheet.cell(total, column.id)
         if name != self.sheet.totals[0][0]:
             return f"{value:,}" if isinstance(value, int) else ""
         return self.sheet.said(value, column)
 
     def _tip(self, row: int, column: Column) -> str:
-        if row >= len(self._order):
-            return tr("{row}, {column}: {cell}", row=self._name(row), column=column.title, cell=self._said(row, column))
-        record = self.sheet.records[self._order[row]]
-        if record[column.id] is None:
+        cells = self._row(row)
+        value = self.sheet.cell(cells, column.id) if cells is not None else ""
+        if cells is None:
+            said = self._said(row, column)
+        elif value is None:
             said = tr("nobody coded it") if self.sheet.is_cross else tr("undefined")
         else:
-            said = self.sheet.said(record[column.id], column)
+            said = self.sheet.said(value, column)
         return tr("{row}, {column}: {cell}", row=self._path(row), column=column.title, cell=said)
 
     def _name(self, row: int) -> str:
-        if row < len(self._order):
-            return self.sheet.names[self._order[row]]
-        return self.sheet.totals[row - len(self._order)][0]
+        cells = self._row(row)
+        return self.sheet.totals[row - len(self._order)][0] if cells is None else self.sheet.name(cells)
 
     def _path(self, row: int) -> str:
-        return self.sheet.paths[self._order[row]] if row < len(self._order) else self._name(row)
+        cells = self._row(row)
+        return self._name(row) if cells is None else self.sheet.path(cells)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         if orientation is Qt.Orientation.Vertical:

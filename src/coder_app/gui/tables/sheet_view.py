@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _WIDEST_NAME, _WIDEST, _WIDEST_HEAD, _LEAST = 240, 220, 130, 56
 _NARROW_TEXT = 84
-_SAMPLE = 200
+_SAMPLE, _MOST_SAMPLED = 200, 4_000
 _AROUND = 22
 _AIR = 10
 _STEPS = 64
@@ -81,8 +81,9 @@ class SheetView(QTableView):
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         down.setFixedWidth(min(_WIDEST_NAME, widest + _AROUND))
         self._needed.clear()
+        sampled = _sampled(rows, max(3, min(_SAMPLE, _MOST_SAMPLED // max(1, len(self._sheet.sheet.columns)))))
         for section, column in enumerate(self._sheet.sheet.columns):
-            cells = [str(self._sheet.index(row, section).data()) for row in _sampled(rows)]
+            cells = [str(self._sheet.index(row, section).data()) for row in sampled]
             width = max((metrics.horizontalAdvance(cell) for cell in cells), default=0)
             head = metrics.horizontalAdvance(column.title + " ▾")
             text = column.kind is Kind.TEXT
@@ -123,9 +124,9 @@ class SheetView(QTableView):
             super().keyPressEvent(event)
 
 
-def _sampled(rows: int) -> list[int]:
+def _sampled(rows: int, most: int) -> list[int]:
     """Return the first rows and the last ones, which hold the totals."""
-    return [*range(min(rows, _SAMPLE)), *range(max(_SAMPLE, rows - 3), rows)]
+    return [*range(min(rows, most)), *range(max(most, rows - 3), rows)]
 
 
 class _Cell(QStyledItemDelegate):

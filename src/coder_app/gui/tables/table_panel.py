@@ -120,7 +120,7 @@ class TablePanel(QFrame):
         sheet = sheet_of(made, block)
         self.title.setText(made.table.title)
         self.model.show(sheet)
-        if not sheet.records:
+        if not sheet.rows:
             self._say(_why_empty(made))
             self.export.take(made)
             return
