@@ -12,6 +12,7 @@ from coder_app.analysis.how import EACH, MERGED, WHOLES, Counting, Mode, Unit
 from coder_app.analysis.units import Cases, Cut, Grid
 from coder_app.domain.distance import Measure
 from coder_app.domain.errors import BadInput
+from coder_app.domain.ids import is_consensus
 from coder_app.domain.tree import CodeTree
 from coder_app.i18n import tr, trn
 
@@ -38,6 +39,10 @@ def scoped(codings: Codings, tree: CodeTree, how: Counting) -> Codings:
     chosen = np.ones(len(codings), dtype=np.bool_)
     if how.coders != EACH and not _is_one_block(how):
         chosen &= codings.by(how.coders)
+    elif how.coders != EACH:
+        # Beside those who agreed on it, the consensus would count everything once more.
+        for coder_id in filter(is_consensus, codings.ids.coders):
+            chosen &= ~codings.by(coder_id)
     if how.sources is not None:
         chosen &= codings.within(how.sources)
     found = codings if chosen.all() else codings.where(chosen)

@@ -9,6 +9,9 @@ import time
 _last = {"millisecond": 0, "counter": 0}
 _one_at_a_time = threading.Lock()
 
+CONSENSUS = "ffffffff-"
+"""How the id of the coder begins who is what people have agreed on; no clock of version 7 comes there."""
+
 
 def new_id() -> str:
     """Return a UUID of version 7 (RFC 9562) as text; later calls in one process sort later.
@@ -30,3 +33,8 @@ def derived_id(*parts: str) -> str:
     """Return the id (a UUID of version 8) that follows from these words: two copies make one and the same row."""
     digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
     return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-8{digest[17:20]}-{digest[20:]}"
+
+
+def is_consensus(coder_id: str) -> bool:
+    """Say whether a coder's id is that of the consensus, which nobody codes and which is no coder more."""
+    return coder_id.startswith(CONSENSUS)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from coder_app.domain.disagreement import Decision
+from coder_app.domain.ids import CONSENSUS
 from coder_app.store.project import Project
 
 Row = tuple[str, str, int, int, str, str]
@@ -46,7 +47,7 @@ def decided(project: Project) -> dict[str, list[Decision]]:
 def consensus_id(project: Project) -> str:
     """Return the id that the consensus has in every copy of this project; it sorts behind all people."""
     first = project.rows("SELECT id FROM project ORDER BY created_at, id LIMIT 1")[0][0]
-    return "ffffffff" + first[8:]
+    return CONSENSUS + first[len(CONSENSUS) :]
 
 
 def consensus_ids(project: Project) -> frozenset[str]:

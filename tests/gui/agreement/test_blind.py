@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.disagreement import Blinds
 from coder_app.edits import rounds as edits
 from coder_app.gui.actions import ActionSet
+from coder_app.gui.analyse.panel import AnalysePanel
 from coder_app.gui.passages.listed import Listed
 from coder_app.gui.reader.panel import ReaderPanel
 from coder_app.queries.rounds import assignments, blinds
@@ -34,8 +36,6 @@ def reader(qtbot, context, blind):
 
 
 def qtbot_window(qtbot):
-    from PySide6.QtWidgets import QWidget
-
     window = QWidget()
     qtbot.addWidget(window)
     return window
@@ -96,3 +96,15 @@ def test_lists_of_passages_leave_out_what_is_hidden(reader, blind, context, qtbo
     with qtbot.waitSignal(listed.found) as found:
         listed.list_codes(blind.project, list(blind.codes.values()))
     assert len(found.args[0]) == 4, "Ann’s four, none of Ben’s three"
+
+
+def test_tables_count_what_is_seen_and_follow_the_mark(blind, context, qtbot):
+    panel = AnalysePanel(context)
+    qtbot.addWidget(panel)
+    context.show(blind.project)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    qtbot.waitUntil(lambda: not panel._stale)
+    assert set(panel._answer.tally.codings.ids.coders) == {blind.Ann}
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
+    qtbot.waitUntil(lambda: set(panel._answer.tally.codings.ids.coders) == {blind.Ann, blind.Ben})

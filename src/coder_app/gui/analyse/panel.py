@@ -87,6 +87,7 @@ class AnalysePanel(Page):
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._on_released)
         signals.coders_shown_changed.connect(self._show_block)
+        self._context.blinding.changed.connect(self._wait)
         self._context.theme.changed.connect(self.options.refresh)
         self.options.changed.connect(self._on_options)
         self.options.part_requested.connect(self._ask_part)

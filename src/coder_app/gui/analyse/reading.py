@@ -40,6 +40,7 @@ class CodingsReader(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._slice)
+        context.blinding.changed.connect(self._on_blinding)
         self.clear()
 
     def clear(self) -> None:
@@ -68,6 +69,10 @@ class CodingsReader(QObject):
                 key: {source_id: units for source_id, units in known.items() if source_id not in gone}
                 for key, known in self._cut.items()
             }
+
+    def _on_blinding(self) -> None:
+        # Which sources were hidden before is not known here; all are read again.
+        self.expect(self.coded | self._context.blinding.sources, texts=False)
 
     def grid(self) -> Grid | None:
         """Return the units of the sources that have codings; None for whole documents and cases."""
@@ -141,7 +146,8 @@ class CodingsReader(QObject):
                 cut[key][source_id] = self._cutters[key](text)
 
     def _rows(self, project: Project, source_id: str) -> list[Row]:
-        found = coded_spans_in(project, source_id)
+        hides = self._context.blinding.hides
+        found = [row for row in coded_spans_in(project, source_id) if not hides(source_id, row[4])]
         (self.coded.add if found else self.coded.discard)(source_id)
         return found
 
