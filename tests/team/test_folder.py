@@ -11,10 +11,13 @@ from coder_app.edits.coders import add_coder
 from coder_app.edits.codes import add_code, rename_code
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
+from coder_app.edits.subscription import note_published
+from coder_app.queries.sharing import subscription, was_found_here
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
 from coder_app.team import folder as team
+from coder_app.team.coderbook import next_edition
 from coder_app.team.members import Known, Seen, known, look
 
 TEXT = "We trusted them. Then the clan came.\n"
@@ -278,3 +281,17 @@ def test_a_member_whose_files_are_all_damaged_is_still_named(ana: Project, ben: 
     add_code(ben, "New")
     (problem,) = team.sync(ben).problems
     assert problem.startswith(f"File 1 of Ben (…{found(ben).replica[-6:]}/000001)")
+
+
+def test_a_new_member_does_not_look_for_the_codebook_on_the_computer_of_the_one_who_shared(tmp_path: Path) -> None:
+    file = tmp_path / "of Ana" / "shared.coderbook"
+    with Project.create(tmp_path / "ana.coder", coder="Ana") as ana:
+        add_code(ana, "Trust")
+        book = next_edition(ana, None).book
+        assert book is not None
+        note_published(ana, book, file)
+        team.share(ana, tmp_path / "folder")
+    with team.join(tmp_path / "folder", tmp_path / "ben.coder") as ben:
+        followed = subscription(ben)
+        assert followed is not None, "that the project follows it travels"
+        assert not was_found_here(ben, followed)

@@ -16,9 +16,10 @@ from coder_app.domain.change import RowBatch, RowChange
 from coder_app.domain.errors import BadInput, DamagedProject, ProjectProblem
 from coder_app.domain.progress import OnProgress
 from coder_app.i18n import tr
+from coder_app.queries import sharing
 from coder_app.queries.coders import coders
 from coder_app.queries.merging import coders_of_copies, steps_told
-from coder_app.store import backup, merging, team_files
+from coder_app.store import backup, journal, merging, team_files
 from coder_app.store.journal import now_utc
 from coder_app.store.merging import Recorded
 from coder_app.store.project import Project
@@ -105,11 +106,19 @@ def join(folder: Path, path: Path) -> Project:
         )
     project = Project.open(path)
     team_files.begin_here(project.db)
+    _forget_codebook(project)
     team_files.forget_files(project.db)
     team_files.note_file(project.db, file)
     team_files.work_with(project.db, str(folder.resolve()))
     sync(project)
     return project
+
+
+def _forget_codebook(project: Project) -> None:
+    """Forget where the shared codebook lies on the computer of the one who shared, unless it is reached here too."""
+    followed = sharing.subscription(project)
+    if followed is not None and not sharing.shared_file(project, followed).exists():
+        journal.write_local(project.db, sharing.FILE, "")
 
 
 def leave(project: Project) -> None:
