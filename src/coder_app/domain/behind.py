@@ -20,7 +20,11 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The passages by cell, and how many of each cell were taken at most; None took all."""
+    """The passages by cell, and how many of each cell were taken at most; None took all.
+
+    `left_out` is the number of pairs, the rarest, whose passages are not here because there would be too many.
+    """
 
     cells: Mapping[CellKey, Sequence[Quoted]] = field(default_factory=dict[CellKey, Sequence[Quoted]])
     most_per_cell: int | None = None
+    left_out: int = 0

@@ -131,6 +131,13 @@ def _passages(behind: Behind, anchors: Mapping[CellKey, str], names: Mapping[Cel
     if behind.most_per_cell is not None:
         said = trn("Of each pair the first passage.", "Of each pair the first {n} passages.", behind.most_per_cell)
         yield f"<p>{escape(said)}</p>\n"
+    if behind.left_out:
+        said = trn(
+            "The passages of the rarest pair are left out.",
+            "The passages of the {n} rarest pairs are left out.",
+            behind.left_out,
+        )
+        yield f"<p>{escape(said)}</p>\n"
     for key, passages in behind.cells.items():
         yield f'<section id="{anchors[key]}">\n<h3>{escape(names[key])}</h3>\n'
         yield from map(_quoted, passages)

@@ -58,6 +58,8 @@ def write_linked(
         settings = {tr("Title"): pairs.title, **pairs.settings}
         if behind.most_per_cell is not None:
             settings[tr("Passages of each pair at most")] = str(behind.most_per_cell)
+        if behind.left_out:
+            settings[tr("Rarest pairs without their passages")] = str(behind.left_out)
         write_sheet(workbook, tr("Settings"), settings_table(settings, pairs.columns))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from coder_app.analysis.block import Cooccurrence
 from coder_app.analysis.columns import Numbers
+from coder_app.analysis.how import Mode
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.tally import Tally
 from coder_app.domain.behind import Behind, CellKey, Quoted
@@ -17,6 +18,7 @@ from coder_app.store.project import Project
 
 # A file with more of them opens slowly, and nobody reads it.
 MOST_PASSAGES = 20_000
+MOST_PAIRS = 5_000
 _MOST_LETTERS = 2_000
 
 
@@ -25,11 +27,13 @@ def behind(
 ) -> Behind:
     """Return the passages of every pair that occurs together, in the order of the table.
 
-    Where there are more than a file should hold, so many of each pair as fit. `on_progress` is told (done, all)
-    and may raise Cancelled.
+    Where there are more than a file should hold, the most frequent pairs have theirs, so many of each as fit.
+    `on_progress` is told (done, all) and may raise Cancelled.
     """
-    pairs = _pairs(result)
-    most = _most_per_cell(result, len(pairs))
+    counts = _pairs(result)
+    pairs = sorted(counts, key=lambda pair: -counts[pair])[:MOST_PAIRS]
+    all_ = sum(counts[pair] for pair in pairs)
+    most = None if all_ <= MOST_PASSAGES else max(1, MOST_PASSAGES // len(pairs))
     by_code = _rows_by_code(tally)
     found: dict[CellKey, list[Passage]] = defaultdict(list)
     order = {source.id: place for place, source in enumerate(sources(project))}
@@ -42,24 +46,24 @@ def behind(
             cell = found[one.coders, *pair]
             if most is None or len(cell) < most:
                 cell.append(one)
-    of = permutations if result.how.is_directed else combinations
-    keys = [(block.coders, *pair) for block in result.blocks for pair in of(block.codes, 2)]
-    return Behind(_quoted(project, {key: found[key] for key in keys if key in found}), most)
+    keys = [(block.coders, *pair) for block in result.blocks for pair in counts]
+    left_out = len(counts) - len(pairs)
+    return Behind(_quoted(project, {key: found[key] for key in keys if key in found}), most, left_out)
 
 
-def _pairs(result: Cooccurrence) -> list[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
+def _pairs(result: Cooccurrence) -> dict[tuple[str, str], int]:
+    """Return the pairs that occur together in any block, in the order of the codebook, with about how many passages."""
+    found: dict[tuple[str, str], int] = {}
     for block in result.blocks:
         block.unfold()
-        of = permutations if result.how.is_directed else combinations
-        found |= dict.fromkeys(pair for pair in of(block.codes, 2) if block.n_ab(*pair))
-    return list(found)
-
-
-def _most_per_cell(result: Cooccurrence, pairs: int) -> int | None:
-    counts = (block.by_unit or block.counts for block in result.blocks)
-    all_ = sum(int(one.both.cells.counts.sum()) for one in counts)
-    return None if all_ <= MOST_PASSAGES else max(1, MOST_PASSAGES // max(pairs, 1))
+        both = combinations(block.codes, 2) if not result.how.is_directed else permutations(block.codes, 2)
+        for pair in both:
+            count = block.n_ab(*pair)
+            if count:
+                # Characters are no passages; how many stretches they make is about how many units they are in.
+                count = block.unit_ab(*pair) or 1 if block.mode is Mode.CHARACTERS else count
+                found[pair] = found.get(pair, 0) + count
+    return found
 
 
 def _rows_by_code(tally: Tally) -> dict[str, Numbers]:
