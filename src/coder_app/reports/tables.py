@@ -12,7 +12,7 @@ from coder_app.analysis.tables.contradictions import Domain, contradictions_tabl
 from coder_app.analysis.tables.coverage import Coverage, TextOf, coverage, coverage_table, uncoded_table
 from coder_app.analysis.tables.cross import Cross, by_coder, cross
 from coder_app.analysis.tables.cross_table import long_table, matrix_table
-from coder_app.analysis.tables.frequencies import frequencies_table
+from coder_app.analysis.tables.frequencies import Dates, frequencies_table
 from coder_app.analysis.tables.material import Group, Material, Measure, by_source
 from coder_app.analysis.tables.saturation import Order, Saturating, saturation_table
 from coder_app.analysis.tables.sequence import Sequencing, sequence_table
@@ -46,7 +46,7 @@ class Gathered:
     groups: tuple[Group, ...] = ()
     variable: Variable | None = None
     domains: tuple[Domain, ...] = ()
-    dates: dict[tuple[str, str], tuple[str, str]] | None = None
+    dates: Dates | None = None
     imported: tuple[str, ...] = ()
 
 
@@ -60,8 +60,10 @@ class Made:
     coverage: tuple[Coverage, ...] = ()
 
 
-def gather(project: Project, options: TableOptions, codings: Codings | None = None) -> Gathered:
-    """Read what a table needs; `codings` are those of the whole project where they are known.
+def gather(
+    project: Project, options: TableOptions, codings: Codings | None = None, dates: Dates | None = None
+) -> Gathered:
+    """Read what a table needs; `codings` and `dates` are those of the whole project where they are known.
 
     Raises BadInput where a name, a value or a choice does not fit the project.
     """
@@ -88,7 +90,7 @@ def gather(project: Project, options: TableOptions, codings: Codings | None = No
         tuple(groups),
         variable,
         _domains(options, material.tree) if options.kind is TableKind.CONTRADICTIONS else (),
-        code_dates(project) if options.kind is TableKind.FREQUENCIES else None,
+        code_dates(project) if dates is None and options.kind is TableKind.FREQUENCIES else dates,
         tuple(sources_by_import(project)) if options.order == Order.IMPORT.value else (),
     )
 

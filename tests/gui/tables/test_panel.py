@@ -226,3 +226,14 @@ def test_two_projects_after_each_other(shown, small, tmp_path, context, qtbot):
     assert panel.options.options.sources == ()
     assert import_sources(other, []) == []
     assert add_code(other, "Alone")
+
+
+def test_the_dates_of_a_code_follow_its_codings(shown, small, qtbot):
+    panel = shown(small.project)
+    panel.options.choose(kind=TableKind.FREQUENCIES, coders="merged")
+    ids = [column.id for column in panel.table.sheet.columns]
+    last = cells(panel)["Work"][ids.index("last_used")]
+    assert len(last) == 16
+    remove_codings(small.project, [one.id for one in codings_in(small.project, small.sources["Two"])])
+    qtbot.waitUntil(lambda: cells(panel)["Work"][ids.index("codings")] == "0")
+    assert cells(panel)["Work"][ids.index("last_used")] == ""

@@ -9,6 +9,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.reading import CodingsReader
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job, Progress
+from coder_app.gui.tables.dates import DatesReader
 from coder_app.gui.words.feed import TextFeed
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree
@@ -43,19 +44,23 @@ class TableMaker(QObject):
         self._feed = TextFeed(context, self)
         self._job: Job | None = None
         self._all_unread = True
-        self._reader.done.connect(self._gather)
+        self._dates = DatesReader(context, self)
+        self._reader.done.connect(self._on_read)
+        self._dates.done.connect(self._gather)
         context.jobs.ended.connect(self._on_ended)
 
     def forget(self) -> None:
         """Drop what is being made, and all that was read, for another project."""
         self.drop()
         self._reader.clear()
+        self._dates.forget()
         self._tree = None
         self._all_unread = True
 
     def drop(self) -> None:
         """Give up what is being made."""
         self._reader.stop()
+        self._dates.stop()
         self._feed.stop()
         if self._job is not None:
             job, self._job = self._job, None
@@ -66,6 +71,7 @@ class TableMaker(QObject):
         project = self._context.project
         if change.touches("code"):
             self._tree = None
+        self._dates.note(change)
         if project is None:
             self._all_unread = True
             return
@@ -89,12 +95,18 @@ class TableMaker(QObject):
             self.begun.emit()
         self._reader.start(self._tree, Unit.DOCUMENT)
 
+    def _on_read(self) -> None:
+        if self._options.kind is TableKind.FREQUENCIES:
+            self._dates.read(self._reader.codings.uses())
+        else:
+            self._gather()
+
     def _gather(self) -> None:
         project = self._context.project
         if project is None:
             return
         try:
-            gathered = gather(project, self._options, self._reader.codings)
+            gathered = gather(project, self._options, self._reader.codings, self._dates.known)
         except AppError as error:
             self.failed.emit(error)
             return
