@@ -1,6 +1,6 @@
 """The passages that a query found as rows to read, sort and group: words, places, codes, memos, variables."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -46,7 +46,6 @@ USUAL = ("source", "folder", "before", "text", "after", "codes", "coders", "memo
 """What a file holds unless columns are chosen; the variables come behind."""
 
 _BETWEEN = "; "
-_KNOWN_TEXTS = 64
 
 
 class Words(NamedTuple):
@@ -72,7 +71,7 @@ class Quotes:
         """Read what the passages' sources, codes and coders are called; words are read when they are asked for."""
         self.project = project
         self.context = context
-        self.places: list[FoundPlace] = found.places()
+        self.found = found
         tree = code_tree(project)
         self._known = _Lookups(
             {row[0]: (row[1], row[2]) for row in project.rows("SELECT id, name, folder FROM source")},
@@ -82,10 +81,9 @@ class Quotes:
         )
         self._material = found.material
         self._values: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._texts: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.found)
 
     @property
     def columns(self) -> list[str]:
@@ -104,18 +102,15 @@ class Quotes:
 
     def words(self, row: int) -> Words:
         """Return the words of a passage with what surrounds them, in today's text."""
-        place = self.places[row]
+        place = self.found.place(row)
         begin = max(0, place.start - self.context)
-        if place.source_id in self._texts:
-            text = self._texts[place.source_id][begin : place.stop + self.context]
-        else:
-            text = words_of(self.project, place.source_id, begin, place.stop + self.context)
+        text = words_of(self.project, place.source_id, begin, place.stop + self.context)
         first, last = place.start - begin, place.stop - begin
         return Words(text[:first], text[first:last], text[last:])
 
     def cell(self, row: int, column: str) -> Cell:
         """Return what stands in a column of a row; several codes, coders and so on are listed with "; " between."""
-        place = self.places[row]
+        place = self.found.place(row)
         if column in self._known.variables:
             return _BETWEEN.join(self._of_variable(column).get(place.source_id, ())) or None
         match column:
@@ -190,17 +185,23 @@ class Quotes:
 
     def values(self, column: str) -> list[Cell]:
         """Return a column of all rows; each text is read once where that is needed."""
-        found: list[Cell] = []
-        for row, place in enumerate(self.places):
-            if column in ("before", "text", "after", "words") and place.source_id not in self._texts:
-                self._read(place.source_id)
-            found.append(self.cell(row, column))
-        return found
+        if column in ("before", "text", "after", "words"):
+            return list(self._words_of_all(column))
+        return [self.cell(row, column) for row in range(len(self))]
 
-    def _read(self, source_id: str) -> None:
-        if len(self._texts) >= _KNOWN_TEXTS:
-            self._texts.pop(next(iter(self._texts)))
-        self._texts[source_id] = text_of(self.project, source_id)
+    def _words_of_all(self, column: str) -> Iterator[Cell]:
+        found, around = self.found.passages, self.context
+        text, shown = "", -1
+        for source, start, stop, _ in found.rows():
+            if source != shown:
+                text, shown = text_of(self.project, self._material.sources[source]), source
+            if column == "before":
+                yield text[max(0, start - around) : start]
+            elif column == "after":
+                yield text[stop : stop + around]
+            else:
+                words = text[start:stop]
+                yield words if column == "text" else count_words(words)
 
 
 def _sortable(value: Cell) -> tuple[float, str]:

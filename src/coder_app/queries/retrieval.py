@@ -2,21 +2,21 @@
 
 from coder_app.queries.retrieval import run
 found = run(project, 'Trust NEAR(1 paragraph) (Fear OR Anger) AND NOT coder:"Ann"')
-len(found); found.places[0]; quotes(project, found)
+len(found); found.place(0).codings
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from coder_app.domain.errors import BadInput
-from coder_app.domain.query_language.finding import find, looks_at_all
+from coder_app.domain.query_language.finding import Found, find, looks_at_all
 from coder_app.domain.query_language.meaning import Book, SavedQuery, meant
 from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.domain.query_language.reading import parse
-from coder_app.domain.query_language.spans import NO_CODING, Flags, Numbers, Passages
+from coder_app.domain.query_language.spans import NO_CODING, Numbers, Passages
 from coder_app.domain.query_language.tree import Bound, Query, Where, walk
 from coder_app.queries.query_material import ProjectMaterial, check_condition, read_material
 from coder_app.queries.saved_queries import book_of
@@ -42,44 +42,54 @@ class FoundPlace(NamedTuple):
     coder_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Retrieval:
-    """What a query found, in the order of sources and places. `codes` are those that it asks for by name."""
+    """What a query found, in the order of sources and places. A passage is made when it is asked for."""
 
-    text: str
-    query: Query
-    passages: Passages
-    material: ProjectMaterial
-    used: Flags
+    def __init__(self, text: str, query: Query, material: ProjectMaterial, found: Found) -> None:
+        self.text = text
+        self.query = query
+        self.material = material
+        self.passages = found.passages
+        self._used = found.used
 
     def __len__(self) -> int:
         return len(self.passages)
 
-    def coding_rows(self) -> list[list[int]]:
-        """Return for each passage the rows of `material` that it comes from."""
-        found: list[list[int]] = [[row] if row != NO_CODING else [] for row in self.passages.coding.tolist()]
+    @cached_property
+    def _meeting(self) -> tuple[Numbers, Numbers]:
+        """Rows of `material` for the passages that are no codings, one after the other, and where each begins."""
         stretches = np.flatnonzero(self.passages.coding == NO_CODING)
-        rows = np.flatnonzero(self.used)
-        if len(stretches) and len(rows):
-            pairs = _meeting_pairs(self.passages.where(stretches), self.material.codings.where(rows))
-            for stretch, row in zip(*(column.tolist() for column in pairs), strict=True):
-                found[int(stretches[stretch])].append(int(rows[row]))
-        return found
+        rows = np.flatnonzero(self._used)
+        many = np.zeros(len(self.passages) + 1, dtype=np.int64)
+        if not len(stretches) or not len(rows):
+            return rows[:0], many
+        of, found = _meeting_pairs(self.passages.where(stretches), self.material.codings.where(rows))
+        many[1:] = np.bincount(stretches[of], minlength=len(self.passages))
+        return rows[found], np.cumsum(many)
+
+    def coding_rows(self, place: int) -> list[int]:
+        """Return the rows of `material` that a passage comes from."""
+        row = int(self.passages.coding[place])
+        if row != NO_CODING:
+            return [row]
+        rows, begin = self._meeting
+        return rows[begin[place] : begin[place + 1]].tolist()
+
+    def place(self, number: int) -> FoundPlace:
+        """Return a passage with the codings, codes and coders that it comes from."""
+        it, found, rows = self.material, self.passages, self.coding_rows(number)
+        return FoundPlace(
+            it.sources[found.source[number]],
+            int(found.start[number]),
+            int(found.stop[number]),
+            tuple(it.ids[row] for row in rows),
+            tuple(dict.fromkeys(it.code_ids[row] for row in rows)),
+            tuple(dict.fromkeys(it.coder_ids[row] for row in rows)),
+        )
 
     def places(self) -> list[FoundPlace]:
-        """Return the passages with the codings, codes and coders that they come from."""
-        it = self.material
-        return [
-            FoundPlace(
-                it.sources[source],
-                start,
-                stop,
-                tuple(it.ids[row] for row in rows),
-                tuple(dict.fromkeys(it.code_ids[row] for row in rows)),
-                tuple(dict.fromkeys(it.coder_ids[row] for row in rows)),
-            )
-            for (source, start, stop, _), rows in zip(self.passages.rows(), self.coding_rows(), strict=True)
-        ]
+        """Return all passages."""
+        return [self.place(number) for number in range(len(self))]
 
 
 def run(
@@ -101,8 +111,7 @@ def run(
         None if looks_at_all(query) else {one for part in walk(query) if isinstance(part, Bound) for one in part.ids}
     )
     material = read_material(project, scope, codes)
-    found = find(query, material)
-    return Retrieval(text, query, found.passages, material, found.used)
+    return Retrieval(text, query, material, find(query, material))
 
 
 def run_saved(project: Project, saved: SavedQuery, *, scope: Scope = EVERYTHING, book: Book | None = None) -> Retrieval:

@@ -53,10 +53,16 @@ class Answer:
     quotes: Quotes
     rows: Sequence[int | Heading]
 
+    def headings(self) -> list[int]:
+        """Return the rows of headings."""
+        if not self.asked.group:
+            return []
+        return [row for row, one in enumerate(self.rows) if isinstance(one, Heading)]
+
     def place(self, row: int) -> FoundPlace | None:
         """Return the passage of a row; None for a heading."""
         one = self.rows[row]
-        return None if isinstance(one, Heading) else self.quotes.places[one]
+        return None if isinstance(one, Heading) else self.quotes.found.place(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ def answered(project: Project, asked: Asked, book: Book, on_progress: OnProgress
 
 def _grouped(quotes: Quotes, order: list[int], group: str) -> list[int | Heading]:
     found: list[int | Heading] = []
-    for value, some in groupby(order, key=lambda row: quotes.cell(row, group)):
+    values = quotes.values(group)
+    for value, some in groupby(order, key=values.__getitem__):
         rows = list(some)
         found += [Heading(str(value) if value not in (None, "") else tr("(none)"), len(rows)), *rows]
     return found

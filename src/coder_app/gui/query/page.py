@@ -46,6 +46,7 @@ _TYPED_MILLISECONDS = 400
 _SHORT = 5_000
 _NAMES = ("code", "coder", "source", "case", "set", "variable", "saved_query")
 _CONTENT = (*_NAMES, "coding", "segment", "case_member", "variable_value", "set_member", "memo")
+_OF_ANSWER = tuple(one for one in _CONTENT if one != "saved_query")
 _KINDS = {
     ".csv": tr("Text table"),
     ".xlsx": tr("Spreadsheet"),
@@ -65,6 +66,7 @@ class QueryPage(Page):
         self._counts: Mapping[str, Count] = {}
         self._stale = True
         self._drawn = False
+        self._other = False
         self.asked = Asked()
         self.setAccessibleName(tr("Query"))
         self.line = QueryLine(context.theme, self.book)
@@ -203,6 +205,8 @@ class QueryPage(Page):
         if change.touches(*_NAMES):
             self._known_book = None
         if change.touches(*_CONTENT):
+            # What other queries are called, or ask for, is of no concern to one that uses none.
+            self._other = self._other or change.touches(*_OF_ANSWER) or "query:" in self.asked.text.casefold()
             self._stale = True
             if self.isVisible():
                 self._settles.start()
@@ -220,8 +224,9 @@ class QueryPage(Page):
         self._enable()
         self.builder.show_query(self.builder.query, self.book())
         self.saved.show_saved(self.book(), self._counts)
-        if self.asked.text:
+        if self.asked.text and self._other:
             self._ask_now()
+        self._other = False
         if self.book().saved:
             book = self.book()
             self._counting.ask(lambda progress: counted(project, book, progress), at_once=self._is_short(project))

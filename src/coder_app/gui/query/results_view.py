@@ -85,12 +85,10 @@ class ResultsView(QTableView):
         if answer is None:
             return
         low = self.fontMetrics().lineSpacing() + 2 * _INSIDE + 6
-        full = self.verticalHeader().defaultSectionSize()
-        for row in range(len(answer.rows) if answer.asked.group else 0):
-            is_heading = self._results.place(row) is None
-            if is_heading and len(columns) > 1:
+        for row in answer.headings():
+            if len(columns) > 1:
                 self.setSpan(row, 0, 1, len(columns))
-            self.setRowHeight(row, low if is_heading else full)
+            self.setRowHeight(row, low)
 
     def _fit(self) -> None:
         """Give the passages what the other columns leave, unless somebody has drawn them wider or narrower."""
