@@ -52,17 +52,18 @@ CREATE TABLE coder (
 ) STRICT;
 
 -- Texts and media are known by the SHA-256 of their bytes, never changed and never journaled.
+-- What is long stands last: SQLite reads all that stands before a column to get at it.
 CREATE TABLE text_body (
     hash TEXT PRIMARY KEY NOT NULL,
-    text TEXT NOT NULL,
     characters INTEGER NOT NULL,
-    words INTEGER NOT NULL
+    words INTEGER NOT NULL,
+    text TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE media (
     hash TEXT PRIMARY KEY NOT NULL,
-    bytes BLOB NOT NULL,
-    size INTEGER NOT NULL
+    size INTEGER NOT NULL,
+    bytes BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE source (
