@@ -22,8 +22,13 @@ _LARGEST = 1 << 30
 
 def pack(columns: Mapping[str, Sequence[Cell]]) -> bytes:
     """Return columns of equal length as bytes."""
-    told = {name: _told(values) for name, values in columns.items()}
-    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+    # Column by column: nothing else runs in the process while one call writes 50,000 rows.
+    told = ",".join(f"{_json(name)}:{_json(_told(values))}" for name, values in columns.items())
+    return zlib.compress(f"{{{told}}}".encode(), _LEVEL)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _told(values: Sequence[Cell]) -> object:
