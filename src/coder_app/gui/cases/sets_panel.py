@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,7 +25,7 @@ from coder_app.gui.cases.picking import Pick
 from coder_app.gui.context import Context
 from coder_app.gui.files.ask import Ask
 from coder_app.gui.theme import set_role
-from coder_app.gui.widgets.words import swatch, words
+from coder_app.gui.widgets.words import SWATCH, swatch, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.queries.sets import NamedSet, sets
@@ -256,6 +256,7 @@ class _Tree(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setExpandsOnDoubleClick(False)
         self.setColumnWidth(0, 420)
+        self.setIconSize(QSize(SWATCH, SWATCH))
         set_role(self, "quiet")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
