@@ -60,6 +60,11 @@ def own_steps(db: Database, shared: Collection[str]) -> list[str]:
     return [one for (one,) in db.conn.execute("SELECT id FROM change_set ORDER BY made_at, id") if one not in shared]
 
 
+def number_of_steps(db: Database) -> int:
+    """Return how many steps this copy's journal holds."""
+    return int(db.conn.execute("SELECT count(*) FROM change_set").fetchone()[0])
+
+
 def body_id(body: str | bytes) -> str:
     """Return by what a text or a file is known: its kind, for a text may have the very bytes of a file, and hash."""
     if isinstance(body, str):

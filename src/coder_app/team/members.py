@@ -29,13 +29,15 @@ class Member:
 class Known:
     """What a copy knows of its team folder without looking there: its own replica, the files, when it synced last.
 
-    `unsent` steps of it are not in the folder yet; `synced_at` is UTC, "" before the first time.
+    `unsent` steps of it are not in the folder yet, `missing` steps of the folder's files are not here: they wait for
+    others or were taken out. `synced_at` is UTC, "" before the first time.
     """
 
     folder: Path
     replica: str
     files: dict[str, TeamFile]
     unsent: int
+    missing: int
     synced_at: str
     coders: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """Those at work in each copy, as far as their steps are here."""
@@ -58,7 +60,8 @@ def known(project: Project) -> Known | None:
     shared = {step for file in files.values() for step in file.steps}
     unsent = len(team_files.own_steps(project.db, shared))
     replica, synced_at = team_files.replica(project.db), team_files.synced_at(project.db)
-    return Known(folder, replica, files, unsent, synced_at, coders_of_copies(project))
+    missing = len(shared) + unsent - team_files.number_of_steps(project.db)
+    return Known(folder, replica, files, unsent, missing, synced_at, coders_of_copies(project))
 
 
 def look(known: Known) -> Seen:

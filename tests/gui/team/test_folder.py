@@ -15,6 +15,7 @@ from coder_app.gui.team.folder_panel import FolderPanel
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.team import folder
+from coder_app.team.merge import merge
 
 
 @pytest.fixture
@@ -236,3 +237,27 @@ def test_three_copies_in_three_states_end_equal(team, ben, shared, tmp_path: Pat
             folder.sync(other)
             dumps.add(dump(other.db))
     assert len(dumps) == 1
+
+
+def test_steps_to_give_are_counted_at_each_edit_undo_and_redo(team, shared, qtbot) -> None:
+    sync_now(team, qtbot)
+    for do in (lambda: add_code(team.context.project, "Mine"), team.context.undo, team.context.redo):
+        do()
+        said_now = team.team.syncing.state.known
+        team.team.syncing.read()
+        assert team.team.syncing.state.known == said_now
+    assert team.team.sign.team.text() == "Team: 3 steps to give"
+
+
+def test_taking_out_what_came_from_a_file_keeps_the_exchange_going(team, coded, tmp_path, qtbot) -> None:
+    sync_now(team, qtbot)
+    path = tmp_path / "mail.coder"
+    team.context.project.db.conn.execute("VACUUM INTO ?", (str(path),))
+    with Project.open(path) as mail:
+        add_code(mail, "By mail")
+    merge(team.context.project, [path])
+    assert "By mail" in names(team)
+    team.context.undo()
+    rest(team, qtbot)
+    assert "By mail" not in names(team)
+    assert not team.team.syncing.state.resting, "the folder does not hold it"

@@ -1,7 +1,7 @@
 """Exchanges work through the team folder: when asked, and by itself while nobody is typing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
@@ -126,9 +126,17 @@ class Syncing(QObject):
         self.changed.emit()
 
     def _on_changed(self, change: ChangeSet) -> None:
-        if self.state.known is None:
+        before = self.state.known
+        if before is None:
             return
-        if change.step is Step.MERGE and change.undoes is not None:
+        if change.step is not Step.MERGE:
+            # One step more to give; to look through all of them at each coding would be felt.
+            self.state.known = replace(before, unsent=before.unsent + 1)
+            self.changed.emit()
+            return
+        now = known(self._context.project) if self._context.project is not None else None
+        if now is not None and now.missing > before.missing:
+            # The person has taken out what the folder would bring again.
             self.state.resting = True
         self.read()
 
