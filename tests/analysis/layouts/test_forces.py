@@ -55,3 +55,10 @@ def test_codes_without_a_link_stand_below_the_others(given):
     assert places[3][1] == places[4][1]
     assert places[3][0] != places[4][0]
     assert "without such a link" in " ".join(picture.shown.caption)
+
+
+def test_a_crowd_of_codes_without_a_link_is_counted_and_not_drawn(given):
+    picture = network(given("AB", "BC", *"abcdefghijklmnopqrstuvwxyz"), Choices())
+    assert picture.shown.names == ("A", "B", "C")
+    assert [(link.a, link.b) for link in picture.links] == [(0, 1), (1, 2)]
+    assert "26 codes without such a link are not drawn" in " ".join(picture.shown.caption)

@@ -21,6 +21,8 @@ _ROUNDS = 400
 _LINKS_PER_CODE = 2.5
 _GRAVITY = 0.08
 _ALONE_IN_A_ROW = 5
+# More of them than these would fill the picture with what is not in it.
+_MOST_ALONE = 25
 
 
 def default_threshold(weights: Floats) -> float:
@@ -67,8 +69,12 @@ def spread(size: int, links: list[Link], seed: int) -> Floats:
     return turned(places @ axes.T)
 
 
-def _any_alone(size: int, links: list[Link]) -> bool:
-    return len({code for link in links for code in (link.a, link.b)}) < size
+def _alone_words(alone: int, *, drawn: bool) -> list[str]:
+    if not alone:
+        return []
+    if drawn:
+        return [tr("Codes without such a link stand below.")]
+    return [trn("{n} code without such a link is not drawn.", "{n} codes without such a link are not drawn.", alone)]
 
 
 def arranged(size: int, links: list[Link], seed: int) -> Floats:
@@ -94,7 +100,12 @@ def network(given: Material, choices: Choices) -> Plane:
     weights = given.weights(choices)
     threshold = default_threshold(weights) if choices.threshold is None else choices.threshold
     links = links_of(weights, given.both, threshold)
-    found = tuple((float(x), float(y)) for x, y in arranged(len(given.codes), links, choices.seed).round(6) + 0.0)
+    linked = sorted({code for link in links for code in (link.a, link.b)})
+    alone = len(given.codes) - len(linked)
+    kept = linked if linked and alone > _MOST_ALONE else list(range(len(given.codes)))
+    place = {code: number for number, code in enumerate(kept)}
+    drawn = [Link(place[link.a], place[link.b], link.weight, link.count) for link in links]
+    found = tuple((float(x), float(y)) for x, y in arranged(len(kept), drawn, choices.seed).round(6) + 0.0)
     title = tr("Network of the codes")
     columns = (
         Column("code_a", tr("Code A")),
@@ -113,8 +124,8 @@ def network(given: Material, choices: Choices) -> Plane:
         tr("Thicker link: higher {weight}. Larger circle: more of the code.", weight=weight_words(given, choices)),
         trn("{n} link of {all}", "{n} links of {all}", len(links), all=possible)
         + tr(", weight at least {least}.", least=shown_threshold),
-        *([tr("Codes without such a link stand below.")] if _any_alone(len(given.codes), links) else []),
+        *_alone_words(alone, drawn=len(kept) > len(linked)),
         tr("Forces of Fruchterman and Reingold, seed {seed}; places mean nothing but nearness.", seed=choices.seed),
     )
-    made = shown(PictureKind.NETWORK, given, title, Table(title, columns, rows, settings), caption)
-    return Plane(made, found, tuple(links))
+    made = shown(PictureKind.NETWORK, given, title, Table(title, columns, rows, settings), caption, order=kept)
+    return Plane(made, found, tuple(drawn))

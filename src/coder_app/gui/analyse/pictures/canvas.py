@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from coder_app.exporters.figures.drawing import POINTS, Drawing, Target, Words
+from coder_app.exporters.figures.drawing import POINTS, Drawing, Ink, Target, Words
 from coder_app.gui.analyse.pictures.painting import Paint
 from coder_app.gui.analyse.tips import plain_tip
 from coder_app.gui.theme import ThemeSource
@@ -69,8 +69,8 @@ class Canvas(QWidget):
         return QSize(round(self._drawing.width * self._full), round(self._drawing.height * self._full))
 
     def smallest_type(self) -> float:
-        """Return the height of the smallest words at full zoom, in pixels."""
-        sizes = [part.size for part in self._drawing.parts if isinstance(part, Words)]
+        """Return the height of the smallest words at full zoom, in pixels; those beside the codes do not count."""
+        sizes = [part.size for part in self._drawing.parts if isinstance(part, Words) and part.ink is Ink.INK]
         return min(sizes, default=POINTS) / POINTS * self._full
 
     def show_drawing(self, drawing: Drawing, name: str) -> None:
