@@ -34,21 +34,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Together:
-    """Stretches of one code, or of several at one place, that belong together."""
+    """Stretches of one code, or of several at one place, that belong together: where they lie, and whose they are."""
 
     marks: tuple[Mark, ...]
+    start: int
+    stop: int
+    coders: frozenset[str]
 
-    @property
-    def start(self) -> int:
-        return min(mark.start for mark in self.marks)
 
-    @property
-    def stop(self) -> int:
-        return max(mark.stop for mark in self.marks)
-
-    @property
-    def coders(self) -> frozenset[str]:
-        return frozenset(mark.coder_id for mark in self.marks)
+def _group(marks: Sequence[Mark]) -> _Together:
+    start, stop = min(mark.start for mark in marks), max(mark.stop for mark in marks)
+    return _Together(tuple(marks), start, stop, frozenset([mark.coder_id for mark in marks]))
 
 
 def find(
@@ -137,7 +133,7 @@ def _together(marks: Sequence[Mark]) -> list[_Together]:
         else:
             groups.append([mark])
         stop = max(stop, mark.stop)
-    return [_Together(tuple(group)) for group in groups]
+    return [_group(group) for group in groups]
 
 
 def _common(group: _Together) -> tuple[int, int, float]:
@@ -196,7 +192,10 @@ def _at_one_place(groups: Sequence[_Together]) -> list[_Together]:
             for number in second:
                 joined[number] = first
     unique = {id(numbers): numbers for numbers in joined.values()}
-    return [_Together(tuple(mark for one in numbers for mark in ordered[one].marks)) for numbers in unique.values()]
+    return [
+        ordered[numbers[0]] if len(numbers) == 1 else _group([mark for one in numbers for mark in ordered[one].marks])
+        for numbers in unique.values()
+    ]
 
 
 def _closeness(one: _Together, two: _Together) -> float:
