@@ -8,6 +8,7 @@ import numpy as np
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.columns import Codings
 from coder_app.analysis.directed import Marks
+from coder_app.analysis.how import Unit
 from coder_app.analysis.measured import Measured, measured
 from coder_app.analysis.passages import Passage, passages
 from coder_app.analysis.tally import Tally, tally
@@ -82,6 +83,10 @@ def followed(before: Answer, question: Question, source_ids: Collection[str]) ->
         or question.codings.within(source_ids).sum() > _MOST_SPANS
     ):
         return None
+    if not source_ids and question.tree is old.tree and how.unit is not Unit.CASE:
+        # Only what is shown of it has changed; what was tested and resampled stands if it is still asked for.
+        same = question.options.inference == before.options.inference
+        return replace(before, options=question.options, computed=before.computed if same else None)
     counted = old.followed(
         source_ids,
         question.codings,

@@ -14,6 +14,7 @@ from coder_app.domain.text import Span
 _AROUND = 70
 _LONGEST = 340
 _GAP = " … "
+_APART = frozenset({Mode.UNITS, Mode.RELATION, Mode.PROXIMITY, Mode.WINDOWS})
 
 
 class Weight(Enum):
@@ -35,11 +36,11 @@ class Piece:
 def excerpt(text: str, passage: Passage, mode: Mode) -> tuple[Piece, ...]:
     """Return a passage in `text` in pieces: the shared stretch, the rest of both codings, some words around.
 
-    In the mode `units` nothing need be shared: what either code covers within the unit stands out.
+    Where nothing need be shared, as in units, windows or near each other, what either code covers stands out.
     """
     inside = (passage.start, passage.stop)
     coded = (passage.a, passage.b)
-    marks = [_cut(span, inside) for span in coded] if mode is Mode.UNITS else [inside]
+    marks = [_cut(span, inside) for span in coded] if mode in _APART else [inside]
     pieces: list[Piece] = []
     for start, stop in merged(_window(text, mark) for mark in marks):
         if pieces:

@@ -12,7 +12,7 @@ from coder_app.analysis.how import Counting
 from coder_app.analysis.hypergeometric import Reals
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Colour, Shows, colour_words
-from coder_app.gui.analyse.sentences import cell_words, coefficient, short_names
+from coder_app.gui.analyse.sentences import cell_words, coefficient, short_names, short_number
 from coder_app.gui.analyse.strengths import strengths
 from coder_app.gui.analyse.tips import plain_tip
 
@@ -101,7 +101,9 @@ class HeatModel(QAbstractTableModel):
         if block is None:
             return ""
         longest = f"{max([block.counts.highest(), *map(block.n, self._codes)]):,}"
-        return max(longest, coefficient(self.highest), key=len) if self._shows is Shows.COEFFICIENT else longest
+        if self._shows is Shows.COUNT or self._strengths is None or np.isnan(self._strengths).all():
+            return longest
+        return max(longest, "-.00", short_number(float(np.nanmax(self._strengths))), key=len)
 
     @property
     def names(self) -> list[str]:
@@ -131,7 +133,7 @@ class HeatModel(QAbstractTableModel):
         # Less than chance has no colour: the scale runs from nothing to the strongest tie.
         shade = max(0.0, strength) / self.highest if strength is not None and self.highest else None
         if self._shows is Shows.COEFFICIENT and self._colour is not Colour.COUNT:
-            return Look("–" if strength is None else coefficient(strength), shade, is_own=False)
+            return Look("–" if strength is None else short_number(strength), shade, is_own=False)
         return Look(f"{both:,}", shade, is_own=False)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default

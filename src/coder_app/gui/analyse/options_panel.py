@@ -70,7 +70,7 @@ class OptionsPanel(QFrame):
         self.compute = QPushButton(tr("Compute"))
         self.compute.setToolTip(tr("Tests and intervals take a while; they can be stopped at the bottom"))
         self._computed = words("", "muted")
-        self._computed_row = _padded(self._computed)
+        self._computed_row = _padded(self._computed, above=8)
         self.sources = ChoiceRow(tr("Sources"))
         self.part = ChoiceRow(tr("Part"))
         self.codes = ChoiceRow(tr("Codes"))
@@ -89,10 +89,15 @@ class OptionsPanel(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(0)
+        frame, lines = card()
+        for part in (self._reading, self._coefficient, self._basis, self._details):
+            lines.addWidget(part)
+        testing = (self.test, self.intervals, _padded(self.compute, above=8), self._computed_row)
         parts = (
             (tr("Co-occurrence"), self._counted_by()),
             (tr("Scope"), (self.sources, self.part, self.codes)),
-            (tr("Test and intervals"), (self.test, self.intervals, _padded(self.compute), self._computed_row)),
+            (tr("Reading"), (_padded(frame, above=4),)),
+            (tr("Test and intervals"), testing),
         )
         for title, rows in parts:
             column.addWidget(_padded(heading(title)))
@@ -100,14 +105,6 @@ class OptionsPanel(QFrame):
             for row in rows:
                 column.addWidget(row)
             column.addSpacing(14)
-        frame, lines = card()
-        lines.addWidget(self._reading)
-        lines.addWidget(self._coefficient)
-        lines.addWidget(self._basis)
-        lines.addWidget(self._details)
-        column.addWidget(_padded(heading(tr("Reading"))))
-        column.addSpacing(8)
-        column.addWidget(_padded(frame))
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -267,9 +264,9 @@ class OptionsPanel(QFrame):
         return Reading(self._reading.text(), self._coefficient.text(), self._basis.text(), self._details.details)
 
 
-def _padded(inner: QWidget) -> QWidget:
+def _padded(inner: QWidget, *, above: int = 0) -> QWidget:
     outer = QWidget()
     row = QVBoxLayout(outer)
-    row.setContentsMargins(14, 0, 14, 0)
+    row.setContentsMargins(14, above, 14, 0)
     row.addWidget(inner)
     return outer

@@ -63,7 +63,8 @@ class CellPassages(QFrame):
         self, table: Answer, pair: tuple[str, str], found: Found, sources: Mapping[str, str], *, nested: bool
     ) -> None:
         """Show the passages of the cell of two codes; `nested` says that their cell is left empty."""
-        title = " × ".join(short_names(dict.fromkeys(pair), table.tree).values())
+        between = " → " if table.result.how.is_directed else " × "
+        title = between.join(short_names(dict.fromkeys(pair), table.tree).values())
         instead = _why_empty(nested=nested)
         self.show_found(title, found, table.options.mode, (sources, table.names), instead=instead, counted=not nested)
 

@@ -30,6 +30,14 @@ def coefficient(value: float | None) -> str:
     return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
 
 
+def short_number(value: float) -> str:
+    """Return a coefficient as short as a cell needs it: “.07”, “-.20”, “1”, “12.3”."""
+    with_one_digit = 9.95
+    shown = f"{value:.1f}" if abs(value) >= with_one_digit else f"{value:.2f}"
+    shown = shown.removesuffix(".00") if abs(value) >= 1 else shown
+    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
+
+
 def probability(value: float) -> str:
     """Return a p value with three digits and without the zero in front."""
     least = 0.001
