@@ -3,13 +3,15 @@
 import pytest
 
 from coder_app.domain.errors import BadInput
+from coder_app.domain.query_language.meaning import as_named_today
 from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.edits import cases, saved_queries, sets, variables
-from coder_app.edits.codes import delete_codes
+from coder_app.edits.codes import delete_codes, merge_codes
+from coder_app.edits.codings import apply_code
 from coder_app.edits.memos import write_memo
 from coder_app.queries.quotes import CONTEXT, Quotes, quote_table, usual_columns
 from coder_app.queries.retrieval import run, run_saved
-from coder_app.queries.saved_queries import saved_query
+from coder_app.queries.saved_queries import book_of, saved_query
 from coder_app.queries.scope import Scope
 from coder_app.store.project import Project
 
@@ -105,6 +107,24 @@ def test_a_saved_query_tells_when_what_it_named_is_gone(small):
         run_saved(project, saved_query(project, query_id))
     project.undo()
     assert len(run_saved(project, saved_query(project, query_id))) == 3
+
+
+def test_a_saved_query_follows_the_merging_of_codes(small):
+    project = small.project
+    query_id = saved_queries.save_query(project, "Clans", "State > Clan OR Trust")
+    apply_code(project, small.three, 0, 5, small.doubled)
+    merge_codes(project, small.clan, [small.doubled])
+    saved = saved_query(project, query_id)
+    assert len(run_saved(project, saved)) == 6
+    assert as_named_today(saved.text, book_of(project), saved.refers) == "Clan OR Trust"
+    project.undo()
+    assert len(run_saved(project, saved_query(project, query_id))) == 4
+
+
+def test_codings_of_hidden_coders_are_left_out(small):
+    project = small.project
+    for hidden, number in (({"": [small.b]}, 4), ({small.one: [small.b]}, 4), ({small.two: [small.b]}, 5)):
+        assert len(run(project, "*", hidden=hidden)) == number
 
 
 def test_the_quote_table_has_the_columns_that_are_asked_for(known):

@@ -11,6 +11,7 @@ from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.tree import SEPARATOR, CodeTree
 from coder_app.edits.codings import delete_codings, replace_codes
 from coder_app.edits.memos import remove_members
+from coder_app.edits.saved_queries import follow_merge
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree, codes
 from coder_app.store.project import Project
@@ -155,6 +156,7 @@ def merge_codes(project: Project, into: str, code_ids: Sequence[str], *, on_prog
                 project.update("memo", memo_id, {"code_id": into})
             _hand_over(project, "code_example", "segment_id", code_id, into)
             _hand_over(project, "set_member", "set_id", code_id, into)
+        follow_merge(project, sources, into)
         _forget_pins(project, sources)
         project.delete("code", sources)
 

@@ -1,7 +1,7 @@
 """What a user can do with saved queries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from coder_app.domain.errors import BadInput
@@ -9,7 +9,7 @@ from coder_app.domain.ids import new_id
 from coder_app.domain.order import key_between, last_key
 from coder_app.domain.query_language.meaning import Book, meant, references
 from coder_app.i18n import tr
-from coder_app.queries.saved_queries import book_of, saved_query
+from coder_app.queries.saved_queries import book_of, saved_queries, saved_query
 from coder_app.store.journal import now_utc
 from coder_app.store.project import Project
 
@@ -69,6 +69,14 @@ def delete_queries(project: Project, query_ids: Sequence[str]) -> None:
     label = f"Delete query “{found[0].name}”" if len(found) == 1 else f"Delete {len(found)} queries"
     with project.edit(label):
         project.delete("saved_query", [one.id for one in found])
+
+
+def follow_merge(project: Project, code_ids: Collection[str], into: str) -> None:
+    """Let saved queries mean `into` where they named one of these codes, within a step."""
+    for saved in saved_queries(project):
+        refers = {key: into if one in code_ids else one for key, one in saved.refers.items()}
+        if refers != saved.refers:
+            project.update("saved_query", saved.id, {"refers": _written(refers)})
 
 
 def _update(project: Project, label: str, query_id: str, values: dict[str, str | int | None]) -> None:

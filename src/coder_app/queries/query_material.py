@@ -1,8 +1,8 @@
 """The codings, words and places of a project in the shape in which a query looks at them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -183,7 +183,13 @@ class ProjectMaterial:
         return self._grids[unit, source]
 
 
-def read_material(project: Project, scope: Scope, code_ids: Collection[str] | None = None) -> ProjectMaterial:
+Hidden: TypeAlias = Mapping[str, Collection[str]]
+"""Coders whose codings are left out, by source; "" stands for all sources."""
+
+
+def read_material(
+    project: Project, scope: Scope, code_ids: Collection[str] | None = None, hidden: Hidden | None = None
+) -> ProjectMaterial:
     """Read the codings in a scope, those of some codes or of all (None). Raises BadInput as `places_in` does."""
     places = places_in(project, scope)
     folders = dict(project.rows("SELECT id, folder FROM source ORDER BY folder, order_key, id"))
@@ -192,6 +198,9 @@ def read_material(project: Project, scope: Scope, code_ids: Collection[str] | No
     rows = project.rows(sql, values)
     if places is not None:
         rows = [row for row in rows if row[2] in places]
+    if hidden:
+        everywhere = hidden.get("", ())
+        rows = [row for row in rows if row[6] not in everywhere and row[6] not in hidden.get(row[2], ())]
     rows.sort(key=lambda row: (numbers[row[2]], row[3], row[4], row[0]))
     ids, segments, of, start, stop, codes, coders, made = zip(*rows, strict=True) if rows else ((),) * 8
     codings = Passages(

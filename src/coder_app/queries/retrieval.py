@@ -18,7 +18,7 @@ from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.domain.query_language.reading import parse
 from coder_app.domain.query_language.spans import NO_CODING, Numbers, Passages
 from coder_app.domain.query_language.tree import Bound, Query, Where, walk
-from coder_app.queries.query_material import ProjectMaterial, check_condition, read_material
+from coder_app.queries.query_material import Hidden, ProjectMaterial, check_condition, read_material
 from coder_app.queries.saved_queries import book_of
 from coder_app.queries.scope import Scope
 from coder_app.queries.search_query import parse as parse_search
@@ -99,8 +99,9 @@ def run(
     scope: Scope = EVERYTHING,
     refers: Mapping[str, str] | None = None,
     book: Book | None = None,
+    hidden: Hidden | None = None,
 ) -> Retrieval:
-    """Return the passages that a query finds in a scope.
+    """Return the passages that a query finds in a scope, without the codings of coders who are `hidden`.
 
     `refers` is what its names meant when it was saved (SavedQuery.refers), `book` what they can mean, where this is
     known already. Raises QueryMistake, which points at the place, and BadInput for a scope that means nothing.
@@ -110,13 +111,20 @@ def run(
     codes = (
         None if looks_at_all(query) else {one for part in walk(query) if isinstance(part, Bound) for one in part.ids}
     )
-    material = read_material(project, scope, codes)
+    material = read_material(project, scope, codes, hidden)
     return Retrieval(text, query, material, find(query, material))
 
 
-def run_saved(project: Project, saved: SavedQuery, *, scope: Scope = EVERYTHING, book: Book | None = None) -> Retrieval:
+def run_saved(
+    project: Project,
+    saved: SavedQuery,
+    *,
+    scope: Scope = EVERYTHING,
+    book: Book | None = None,
+    hidden: Hidden | None = None,
+) -> Retrieval:
     """Return what a saved query finds, its names meaning what they meant when it was saved. Raises as `run` does."""
-    return run(project, saved.text, scope=scope, refers=saved.refers, book=book)
+    return run(project, saved.text, scope=scope, refers=saved.refers, book=book, hidden=hidden)
 
 
 def check(project: Project, text: str, query: Query) -> None:

@@ -38,6 +38,8 @@ class Options:
     group: str = ""
     context: int = CONTEXT
     limit: int | None = None
+    hidden: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Coders whose codings were left out, by source; "" stands for all sources."""
 
 
 def meaning_now(project: Project, text: str) -> dict[str, str]:
@@ -48,11 +50,13 @@ def meaning_now(project: Project, text: str) -> dict[str, str]:
 def found_table(project: Project, options: Options) -> Table:
     """Return the passages that a query finds. Raises QueryMistake and BadInput as `run` and `quote_table` do."""
     scope = scope_in(options)
-    found = run(project, options.text, scope=scope, refers=options.refers)
+    found = run(project, options.text, scope=scope, refers=options.refers, hidden=options.hidden)
     settings = {tr("Query"): options.text, tr("Passages"): str(len(found))}
     if scope:
         parts = [", ".join(values) for values in scope.as_json().values() if values]
         settings[tr("Looked at")] = "; ".join(parts)
+    if options.hidden:
+        settings[tr("Left out")] = tr("codings that were hidden in the window")
     if options.limit is not None and options.limit < len(found):
         settings[tr("Shown")] = str(options.limit)
     quotes = Quotes(project, found, options.context)

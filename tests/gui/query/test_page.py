@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
 
 from coder_app.edits.codes import rename_code
 from coder_app.edits.codings import apply_code, remove_codings
+from coder_app.edits.rounds import assign, open_round
 from coder_app.edits.saved_queries import save_query
 from coder_app.gui.query.answer import Asked
 from coder_app.gui.query.builder_leaf import LeafLine
@@ -240,6 +241,34 @@ def test_passages_are_exported_with_their_recipe(page, coded, qtbot, tmp_path):
     assert [row["text"] for row in found["rows"]] == words(page)
     assert found["recipe"]["kind"] == "query"
     assert "We trust our neighbours." in (tmp_path / "found.html").read_text()
+
+
+def test_what_is_hidden_in_the_window_is_not_found(page, shown, coded, qtbot, tmp_path):
+    ask(page, "Trust")
+    assert len(words(page)) == 2
+
+    shown.context.hide_coders({coded.ben})
+    qtbot.waitUntil(lambda: words(page) == ["Trust is everything here."])
+    page.write_file(coded.project, page.asked, tmp_path / "found.json")
+    qtbot.waitUntil((tmp_path / "found.json").exists)
+    assert [row["coders"] for row in json.loads((tmp_path / "found.json").read_text())["rows"]] == ["Ann"]
+
+    shown.context.hide_coders(set())
+    qtbot.waitUntil(lambda: len(words(page)) == 2)
+
+
+def test_a_blind_round_hides_what_others_coded(page, shown, coded, qtbot):
+    ask(page, "Trust")
+    round_id = open_round(coded.project, "First", is_blind=True)
+    assign(coded.project, round_id, [coded.interview], [coded.ann])
+    qtbot.waitUntil(lambda: words(page) == ["Trust is everything here."])
+
+
+def test_the_builder_rests_while_the_text_cannot_be_read(page):
+    ask(page, "Trust AND (Work")
+    assert not page.builder.isEnabled()
+    ask(page, "Trust")
+    assert page.builder.isEnabled()
 
 
 def test_a_closed_project_leaves_nothing_behind(page, shown):

@@ -29,6 +29,8 @@ class Asked:
     columns: tuple[str, ...] = USUAL
     sort: tuple[str, ...] = ()
     group: str = ""
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Coders whose codings are hidden, by source; "" stands for all sources."""
 
     def sorted_by(self, column: str) -> "Asked":
         """Return the same, sorted by a column; by one it is sorted by already from the end, then not at all."""
@@ -77,7 +79,7 @@ def answered(project: Project, asked: Asked, book: Book, on_progress: OnProgress
     """Return what a query finds, or why it cannot be read."""
     on_progress(0, 0)
     try:
-        found = run(project, asked.text, refers=asked.refers, book=book)
+        found = run(project, asked.text, refers=asked.refers, book=book, hidden=asked.hidden)
         quotes = Quotes(project, found, _CONTEXT)
         on_progress(0, 0)
         known = set(quotes.columns)

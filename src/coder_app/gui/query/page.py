@@ -147,6 +147,8 @@ class QueryPage(Page):
         signals.closed.connect(self._clear)
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._on_released)
+        signals.coders_shown_changed.connect(self._on_hidden)
+        self._context.blinding.changed.connect(self._on_hidden)
         self.line.edited.connect(self._on_typed)
         self.line.asked.connect(self.ask)
         self.go.clicked.connect(self.ask)
@@ -195,6 +197,7 @@ class QueryPage(Page):
         self._stale = True
         self.asked = Asked()
         self.line.put("")
+        self.builder.setEnabled(True)
         self._tell(None)
         self.builder.show_query(None, _NOTHING)
         self.saved.show_saved(None, {})
@@ -228,8 +231,21 @@ class QueryPage(Page):
             self._ask_now()
         self._other = False
         if self.book().saved:
-            book = self.book()
-            self._counting.ask(lambda progress: counted(project, book, progress), at_once=self._is_short(project))
+            book, hidden = self.book(), self._hidden()
+            self._counting.ask(
+                lambda progress: counted(project, book, hidden, progress), at_once=self._is_short(project)
+            )
+
+    def _hidden(self) -> dict[str, tuple[str, ...]]:
+        """Return the coders whose codings are not shown in the window, and those whose codings a round keeps back."""
+        blinding, unshown = self._context.blinding, tuple(sorted(self._context.hidden_coders))
+        found = {one: tuple(sorted(blinding.hidden_in(one))) for one in sorted(blinding.sources)}
+        return found | ({"": unshown} if unshown else {})
+
+    def _on_hidden(self, *_: object) -> None:
+        self._other = self._stale = True
+        if self.isVisible():
+            self._settles.start()
 
     def _is_short(self, project: Project) -> bool:
         return sum(codings_by_source(project).values()) <= _SHORT
@@ -253,10 +269,13 @@ class QueryPage(Page):
         self._typed.stop()
         text = self.line.text()
         if not text.strip():
+            self.builder.setEnabled(True)
             self.builder.show_query(None, self.book())
             return
         try:
+            self.builder.setEnabled(False)
             query = parse(text)
+            self.builder.setEnabled(True)
             self.builder.show_query(query, self.book())
             meant(text, self.book())
         except QueryMistake as mistake:
@@ -281,7 +300,8 @@ class QueryPage(Page):
         project = self._context.project
         if project is None:
             return
-        asked, book = self.asked, self.book()
+        self.asked = asked = replace(self.asked, hidden=self._hidden())
+        book = self.book()
         self._answers.ask(lambda progress: answered(project, asked, book, progress), at_once=self._is_short(project))
 
     def _on_answer(self, answer: Answer | Mistake) -> None:
@@ -348,7 +368,14 @@ class QueryPage(Page):
         """Write what was asked for, with its recipe, beside the window."""
         book = self.book()
         columns = () if path.suffix.lower() in {".csv", ".xlsx", ".json"} else _TO_READ
-        options = Options(asked.text, {}, columns=(*asked.columns, *columns), sort=asked.sort, group=asked.group)
+        hidden = {source: list(coders) for source, coders in asked.hidden.items()}
+        options = Options(
+            asked.text,
+            columns=(*asked.columns, *columns),
+            sort=asked.sort,
+            group=asked.group,
+            hidden=hidden,
+        )
 
         def work(_progress: Progress) -> None:
             meant(asked.text, book)

@@ -18,6 +18,7 @@ from coder_app.gui.files.ask import Ask
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr
+from coder_app.queries.query_material import Hidden
 from coder_app.queries.retrieval import run_saved
 from coder_app.store.project import Project
 
@@ -33,13 +34,13 @@ class Count:
     problem: str = ""
 
 
-def counted(project: Project, book: Book, on_progress: OnProgress) -> dict[str, Count]:
+def counted(project: Project, book: Book, hidden: Hidden, on_progress: OnProgress) -> dict[str, Count]:
     """Return what the saved queries find now, by their ids."""
     found: dict[str, Count] = {}
     for done, one in enumerate(book.saved):
         on_progress(done, len(book.saved))
         try:
-            found[one.id] = Count(len(run_saved(project, one, book=book)))
+            found[one.id] = Count(len(run_saved(project, one, book=book, hidden=hidden)))
         except BadInput as problem:
             found[one.id] = Count(None, problem.words if isinstance(problem, QueryMistake) else str(problem))
     return found
