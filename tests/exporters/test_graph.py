@@ -97,7 +97,7 @@ def test_a_network_program_reads_both(written):
 
 
 def test_directed_counts_make_a_directed_network(tmp_path):
-    table = Table("T", COLUMNS, ROWS, {"direction": "row to column"})
+    table = Table("T", COLUMNS, ROWS, {"direction": "from A to B"})
     write_graph(table, tmp_path / "net.gexf")
     assert b'defaultedgetype="directed"' in (tmp_path / "net.gexf").read_bytes()
 

@@ -3,10 +3,13 @@
 import pytest
 
 from coder_app.analysis.how import Counting, Mode
+from coder_app.analysis.layouts.material import COUNT, Choices
+from coder_app.domain.pictures import PictureKind
 from coder_app.domain.progress import tell_nobody
+from coder_app.exporters.figures import body
 from coder_app.importers.sample import build_sample
 from coder_app.reports import passages
-from coder_app.reports.cooccurrence import by_document, counted
+from coder_app.reports.cooccurrence import Options, by_document, counted, pictures
 from coder_app.reports.passages import behind
 from coder_app.store.project import Project
 
@@ -73,3 +76,26 @@ def test_two_documents_of_one_name_stay_two(project):
     names = dict.fromkeys(found.sources, "The same")
     whole = by_document(found.tally, found.names, found.sources, found.result.blocks[0])()
     assert len(by_document(found.tally, found.names, names, found.result.blocks[0])()) == len(whole)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_every_way_of_counting_has_every_picture(project, mode):
+    found = counted(project, Counting(mode, coders="merged"))
+    for kind in PictureKind:
+        drawn = pictures(found, Options(shape=kind.value))
+        assert len(drawn) == 1
+        assert body(drawn[0]).parts
+        assert drawn[0].shown.table.rows
+
+
+def test_directed_counts_flow_both_ways_and_tie_by_their_sum(project):
+    found = counted(project, Counting(Mode.RELATION, coders="merged"))
+    block = found.result.blocks[0]
+    (flow,) = pictures(found, Options(shape="sankey"))
+    codes = flow.shown.codes
+    assert all(link.count == block.n_ab(codes[link.a], codes[link.b]) for link in flow.flows)
+    (net,) = pictures(found, Options(shape="network", choices=Choices(COUNT, 1)))
+    codes = net.shown.codes
+    for link in net.links:
+        one, other = codes[link.a], codes[link.b]
+        assert link.weight == block.n_ab(one, other) + block.n_ab(other, one)

@@ -48,7 +48,7 @@ def write_graph(table: Table, path: Path, recipe: str = "", made: str = "") -> N
     """Write the pairs that occur together as .graphml or .gexf, the recipe inside.
 
     `table` has the columns coders, code_a, code_b, code_a_id, code_b_id, n_a, n_b and n_ab; all others become
-    attributes of the edges, n_ab their weight. Each coder's pairs are edges of their own. `made` is the day that
+    attributes of the edges, n_ab their weight; a setting `direction` makes them arrows from A to B. Each coder's pairs are edges of their own. `made` is the day that
     the file names (GEXF). Raises BadInput for another suffix and where the disk refuses.
     """
     writers: dict[str, Callable[[_Graph, str, str], Element]] = {".graphml": _graphml, ".gexf": _gexf}
@@ -85,7 +85,7 @@ def _graph(table: Table) -> _Graph:
         if isinstance(both, int | float) and both > 0:
             values = {field.id: row[place[field.name]] for field in edge_fields}
             edges.append((ends[0], ends[1], float(both), values))
-    directed = table.settings.get("direction") == "row to column"
+    directed = "direction" in table.settings
     return _Graph(table.title, node_fields, edge_fields, nodes, tuple(edges), directed, table.settings)
 
 
