@@ -48,8 +48,9 @@ def write_graph(table: Table, path: Path, recipe: str = "", made: str = "") -> N
     """Write the pairs that occur together as .graphml or .gexf, the recipe inside.
 
     `table` has the columns coders, code_a, code_b, code_a_id, code_b_id, n_a, n_b and n_ab; all others become
-    attributes of the edges, n_ab their weight; a setting `direction` makes them arrows from A to B.
-    Each coder's pairs are edges of their own. `made` is the day that the file names (GEXF). Raises BadInput for another suffix and where the disk refuses.
+    attributes of the edges, n_ab their weight; a setting `direction` makes them arrows from A to B. Each coder's
+    pairs are edges of their own. `made` is the day that the file names (GEXF). Raises BadInput for another suffix
+    and where the disk refuses.
     """
     writers: dict[str, Callable[[_Graph, str, str], Element]] = {".graphml": _graphml, ".gexf": _gexf}
     writer = writers.get(path.suffix.lower())
