@@ -95,3 +95,28 @@ def test_a_project_of_one_coder_has_no_agreement(project, tmp_path, run):
     answer = run("agreement", project, "-o", tmp_path / "a.csv")
     assert answer.is_bad_input_about("small.coder")
     assert "Nobody coded these sources" in answer.err
+
+
+def test_a_case_is_one_unit_that_needs_all_its_sources_done(twice, tmp_path, done, run):
+    assert "No case holds a source" in run("agreement", twice, "-o", tmp_path / "a.csv", "--unit", "case").err
+    for name, sources in (("Village", ("market.txt", "fear.txt")), ("Market", ("market.txt",))):
+        done("cases", "add", twice, name)
+        for source in sources:
+            done("cases", "put", twice, name, source)
+    rows = table(done, twice, tmp_path / "a.csv", "--unit", "case")
+    assert rows[0]["units"] == "2"
+    by_code = {row["code"]: row for row in rows}
+    # Trust: both gave it in market.txt, so in both cases. Place: Bo in market.txt, Ann in fear.txt, so in Village both.
+    assert by_code["Feeling > Trust"]["percent_agreement"] == "1.0"
+    assert by_code["Place"]["percent_agreement"] == "0.5"
+    done("assignments", "open", twice)
+    done("assignments", "assign", twice)
+    done("assignments", "done", twice, "--source", "market.txt")
+    assert table(done, twice, tmp_path / "a.csv", "--unit", "case")[0]["units"] == "1"
+
+
+def test_a_code_counts_with_its_sub_codes_when_asked(twice, tmp_path, done):
+    alone = table(done, twice, tmp_path / "a.csv", "--unit", "document")
+    rolled = table(done, twice, tmp_path / "a.csv", "--unit", "document", "--roll-up")
+    assert (alone[0]["code"], alone[0]["prevalence"]) == ("Feeling", "0.0")
+    assert (rolled[0]["code"], rolled[0]["prevalence"], rolled[0]["percent_agreement"]) == ("Feeling", "0.75", "0.5")

@@ -12,7 +12,7 @@ from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree
 
 # The names are written out here so that the help needs no analysis; a test keeps both the same.
-UNITS = ("paragraph", "sentence", "turn", "document", "character")
+UNITS = ("paragraph", "sentence", "turn", "document", "case", "character")
 TABLES = ("codes", "values", "pairs", "stretches", "sets", "domain", "gamma")
 
 
@@ -22,6 +22,7 @@ TABLES = ("codes", "values", "pairs", "stretches", "sets", "domain", "gamma")
 @click.option("--table", type=click.Choice(TABLES), default="codes", help=tr("Which table is written."))
 @click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
 @click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
+@click.option("--roll-up", is_flag=True, help=tr("Let a code count with all its sub-codes."))
 @basis_options
 @click.option("--stage", "said", type=name, default="", help=tr("Printed in place of the round and its dates."))
 @click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
@@ -65,6 +66,7 @@ def _write(
 @click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .docx, .html, .csv or .xlsx file."))
 @click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
 @click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
+@click.option("--roll-up", is_flag=True, help=tr("Let a code count with all its sub-codes."))
 @basis_options
 @click.option("--resamples", type=click.IntRange(0, 1_000_000), default=10_000, help=tr("For intervals; 0 for none."))
 @click.option("--seed", type=click.IntRange(0), default=1, help=tr("The same seed gives the same figures."))

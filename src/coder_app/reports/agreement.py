@@ -1,6 +1,6 @@
 """Compares the coders of a project: what the command line, the window and a recipe all ask for in one way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,17 +12,19 @@ from coder_app.analysis.agreement.compared import Compared, compare
 from coder_app.analysis.agreement.disagreement_table import Words, disagreements_table, state_of
 from coder_app.analysis.agreement.disagreements import SAME_BORDERS, Found, find
 from coder_app.analysis.agreement.free import compare_stretches
-from coder_app.analysis.agreement.scope import Comparing, Scope, Texts, Unit, scope
-from coder_app.analysis.columns import numbered
+from coder_app.analysis.agreement.scope import WHOLES, Comparing, Scope, Texts, Unit, scope
+from coder_app.analysis.columns import Row, numbered
 from coder_app.domain.disagreement import Round
 from coder_app.domain.errors import BadInput
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.table import Table
 from coder_app.domain.text import Span, paragraphs, sentences
+from coder_app.domain.tree import CodeTree
 from coder_app.domain.turns import turns
 from coder_app.exporters.tables import write_table
 from coder_app.i18n import tr
 from coder_app.queries.agreeing import Basis, Stage, as_of, coded_by, done_by, rows_of, stage_words
+from coder_app.queries.agreeing_cases import in_cases
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.decisions import decided
@@ -58,6 +60,7 @@ class Options:
     precision: float = 0.02
     borders: float = SAME_BORDERS
     only_open: bool = False
+    roll_up: bool = False
 
 
 def basis_of(project: Project, options: Options) -> Basis:
@@ -77,29 +80,49 @@ def scoped(then: Project, basis: Basis, options: Options) -> Scope:
     """
     tree = code_tree(then)
     coded = coded_by(then, basis)
+    rows = rows_of(then, basis, coded)
+    every = {one.id: (one.name, one.characters) for one in sources(then)}
+    if options.unit is Unit.CASE:
+        found = in_cases(then, rows, coded, every)
+        rows, coded, every = found.rows, found.coded, found.cases
+    spans = (row[1:] for row in rows)
     how = Comparing(
         unit=options.unit,
         coders=basis.coders,
-        codes=options.codes,
-        sources=options.sources,
-        done=done_by(coded) if basis.round else None,
+        codes=_codes(tree, options),
+        sources=None if options.unit is Unit.CASE else options.sources,
+        done=done_by(coded) if basis.round or options.unit is Unit.CASE else None,
         stage=options.said or stage_words(basis),
         resamples=options.resamples,
         seed=options.seed,
     )
-    every = sources(then)
     known = Texts(
-        {source.id: source.characters for source in every},
-        {source.id: source.name for source in every},
+        {source_id: characters for source_id, (_, characters) in every.items()},
+        {source_id: name for source_id, (name, _) in every.items()},
         _grid(then, options.unit),
     )
     names = {coder.id: coder.name for coder in coders(then)}
-    spans = (row[1:] for row in rows_of(then, basis, coded))
-    return scope(numbered(spans, tree), tree, how, texts=known, names=names)
+    codings = numbered(_rolled_up(spans, tree) if options.roll_up else spans, tree)
+    return scope(codings, tree, how, texts=known, names=names)
+
+
+def _codes(tree: CodeTree, options: Options) -> frozenset[str] | None:
+    """Return the codes to compare; with roll-up those that only group others are among them."""
+    if options.codes is not None or not options.roll_up:
+        return options.codes
+    return frozenset(code.id for code in tree.walk() if code.is_codable or tree.children(code.id))
+
+
+def _rolled_up(spans: Iterable[Row], tree: CodeTree) -> Iterator[Row]:
+    """Yield the codings, and each once more under every code above its own."""
+    above = {code.id: tree.ancestors(code.id) for code in tree.walk()}
+    for source_id, start, stop, code_id, coder_id in spans:
+        yield source_id, start, stop, code_id, coder_id
+        yield from ((source_id, start, stop, one, coder_id) for one in above.get(code_id, ()))
 
 
 def _grid(project: Project, unit: Unit) -> dict[str, list[Span]] | None:
-    if unit in {Unit.DOCUMENT, Unit.CHARACTER}:
+    if unit in {Unit.CHARACTER, *WHOLES}:
         return None
     return {source: units_of(text, unit) for source, text in texts(project).items()}
 

@@ -17,6 +17,7 @@ from coder_app.domain.written import Heading, Part, Quote, Report, Words
 from coder_app.exporters.report import write_report
 from coder_app.i18n import tr, trn
 from coder_app.queries.agreeing import Basis, Stage, as_of
+from coder_app.queries.cases import cases
 from coder_app.queries.codes import code_tree
 from coder_app.queries.decisions import decided
 from coder_app.queries.sources import sources, text_of
@@ -81,7 +82,8 @@ def _told(
 ) -> Told:
     every = sources(then)
     characters = sum(one.characters for one in every)
-    units = {Unit.DOCUMENT: len(every), Unit.CHARACTER: characters}.get(options.unit)
+    wholes = {Unit.DOCUMENT: len(every), Unit.CASE: len(cases(then)), Unit.CHARACTER: characters}
+    units = wholes.get(options.unit)
     if units is None:
         units = sum(len(agreement.units_of(text_of(then, one.id), options.unit)) for one in every)
     return Told(coder_app.__version__, len(every), units, characters, basis.round, found, settled)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder_app.analysis.agreement.ratings import MISSING, Ratings, Reals, Sums, added_up, summed
-from coder_app.analysis.agreement.scope import Scope, Unit
+from coder_app.analysis.agreement.scope import WHOLES, Scope, Unit
 from coder_app.analysis.columns import Flags, Numbers
 from coder_app.analysis.counting import Pool, Units, codes_per_unit, merged, packed
 
@@ -88,7 +88,7 @@ def by_character(scope: Scope) -> Decisions:
 
 def given_units(pool: Pool, scope: Scope) -> Units:
     """Return who (block) gave which code to which unit (of any kind but characters), each by source and place in it."""
-    return codes_per_unit(pool, scope.sources, None if scope.how.unit is Unit.DOCUMENT else scope.grid)
+    return codes_per_unit(pool, scope.sources, None if scope.how.unit in WHOLES else scope.grid)
 
 
 def _by_unit(pool: Pool, scope: Scope) -> tuple[Numbers, Numbers, Numbers, Numbers]:

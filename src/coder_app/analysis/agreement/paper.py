@@ -48,6 +48,7 @@ def unit_words(unit: Unit) -> str:
         Unit.SENTENCE: tr("sentence"),
         Unit.TURN: tr("turn of a speaker"),
         Unit.DOCUMENT: tr("whole source"),
+        Unit.CASE: tr("case"),
         Unit.CHARACTER: tr("character"),
     }[unit]
 

@@ -24,7 +24,12 @@ class Unit(StrEnum):
     SENTENCE = "sentence"
     TURN = "turn"
     DOCUMENT = "document"
+    CASE = "case"
     CHARACTER = "character"
+
+
+WHOLES = frozenset({Unit.DOCUMENT, Unit.CASE})
+"""Units that are not cut; where cases are the units, the sources are the cases, their texts laid end to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def _is_wanted(code: str, wanted: frozenset[str] | None, *, is_codable: bool) ->
 
 
 def _check(codings: Codings, tree: CodeTree, how: Comparing, grid: Grid | None) -> None:
-    if how.unit not in {Unit.CHARACTER, Unit.DOCUMENT} and grid is None:
+    if how.unit not in {Unit.CHARACTER, *WHOLES} and grid is None:
         raise BadInput(tr("To compare by {unit}, the texts are needed.", unit=how.unit))
     empty = np.flatnonzero(codings.start >= codings.stop)
     if len(empty):
@@ -200,7 +205,7 @@ def _refuse_no_common_source(present: Flags, names: Sequence[str]) -> None:
 def _size(source: str, unit: Unit, lengths: Mapping[str, int], grid: Grid | None) -> int:
     if unit is Unit.CHARACTER:
         return lengths[source]
-    if unit is Unit.DOCUMENT or grid is None:
+    if unit in WHOLES or grid is None:
         return 1
     return len(grid[source])
 

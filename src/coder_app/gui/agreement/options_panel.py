@@ -50,6 +50,7 @@ class OptionsPanel(QFrame):
         set_role(self, "left-panel")
         self.table = ChoiceRow(tr("Table"))
         self.unit = ChoiceRow(tr("Unit"))
+        self.sub_codes = ChoiceRow(tr("Sub-codes"))
         self.coders = ChoiceRow(tr("Coders"))
         self.codes = ChoiceRow(tr("Codes"))
         self.sources = ChoiceRow(tr("Sources"))
@@ -71,7 +72,7 @@ class OptionsPanel(QFrame):
         column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(0)
         parts = (
-            (tr("Agreement"), (self.table, self.unit, self.round, self.stage)),
+            (tr("Agreement"), (self.table, self.unit, self.sub_codes, self.round, self.stage)),
             (tr("Scope"), (self.coders, self.codes, self.sources)),
             (tr("Disagreements"), (self.borders,)),
         )
@@ -191,6 +192,8 @@ class OptionsPanel(QFrame):
         chosen, material = self.options, self._material
         self.table.offer(list(table_words().items()), chosen.table)
         self.unit.offer(list(unit_words().items()), chosen.unit)
+        roll_up: dict[object, str] = {False: tr("on their own"), True: tr("count for their parents")}
+        self.sub_codes.offer(list(roll_up.items()), chosen.roll_up)
         self.stage.offer(list(stage_choices().items()), chosen.stage)
         self.borders.offer([(one, tr("{n} % in common", n=round(100 * one))) for one in _BORDERS], chosen.borders)
         rounds: list[tuple[object, str]] = [(one.id, one.name) for one in material.rounds]
@@ -238,6 +241,7 @@ def unit_words() -> dict[object, str]:
         Unit.SENTENCE: tr("Sentences"),
         Unit.TURN: tr("Turns of speakers"),
         Unit.DOCUMENT: tr("Sources"),
+        Unit.CASE: tr("Cases"),
         Unit.CHARACTER: tr("Characters"),
     }
 
