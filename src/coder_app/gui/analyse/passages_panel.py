@@ -1,15 +1,17 @@
 """The right column: the passages behind the chosen cell, and how many there are."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.analysis.how import Mode
 from coder_app.gui.analyse.counting import Answer, Found
 from coder_app.gui.analyse.passages_model import PassagesModel
 from coder_app.gui.analyse.passages_view import PassagesView
+from coder_app.gui.analyse.recoding import Recoding
 from coder_app.gui.analyse.sentences import short_names
 from coder_app.gui.analyse.tips import plain_tip
 from coder_app.gui.context import Context
@@ -51,6 +53,10 @@ class CellPassages(QFrame):
         column.addLayout(head)
         column.addWidget(self._pages, 1)
         head.setContentsMargins(0, 0, 12, 0)
+        self._codes: frozenset[str] = frozenset()
+        self.recoding = Recoding(context, self)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.passage_chosen.connect(self._open)
         context.theme.changed.connect(self._fit)
 
@@ -67,6 +73,8 @@ class CellPassages(QFrame):
         title = between.join(short_names(dict.fromkeys(pair), table.tree).values())
         instead = _why_empty(nested=nested)
         self.show_found(title, found, table.options.mode, (sources, table.names), instead=instead, counted=not nested)
+        rolled = (below.id for code in pair for below in table.tree.walk(code)) if table.options.roll_up else ()
+        self._codes = frozenset(pair).union(rolled)
 
     def show_found(
         self,
@@ -79,6 +87,7 @@ class CellPassages(QFrame):
         counted: bool = True,
     ) -> None:
         """Show passages under a title, `instead` where there are none; `names` gives sources and coders by id."""
+        self._codes = frozenset()
         keep = self.view.verticalScrollBar().value() if found == self.model.found else 0
         self.model.show(found, mode, *names)
         self.view.verticalScrollBar().setValue(keep)
@@ -111,6 +120,21 @@ class CellPassages(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def menu(self, at: QPoint) -> QMenu | None:
+        """Return what can be done to the passage at a point of the view, or to the current one; None for none."""
+        index = self.view.indexAt(at)
+        row = index.row() if index.isValid() else self.view.currentIndex().row()
+        if row < 0:
+            return None
+        where = self.view.viewport().mapToGlobal(self.view.visualRect(self.model.index(row, 0)).bottomLeft())
+        return self.recoding.menu(self.model.passage(row), self._codes, where, partial(self._open, row))
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.menu(at)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _open(self, row: int) -> None:
         passage = self.model.passage(row)
