@@ -102,3 +102,9 @@ def test_the_same_seed_gives_the_same_table(material):
 def test_a_lag_below_one_is_refused(material):
     with pytest.raises(BadInput, match="1 or more"):
         transitions(material(in_turn("ab")), Counting(), Sequencing(lag=0))
+
+
+def test_the_order_in_which_codings_were_read_changes_nothing(material):
+    rows = in_turn("abaebba") + [("s2", 10 * n, 10 * n + 5, code, "x") for n, code in enumerate("beabab")]
+    how = Sequencing(resamples=49)
+    assert sequence_table(material(rows), Counting(), how) == sequence_table(material(rows[::-1]), Counting(), how)

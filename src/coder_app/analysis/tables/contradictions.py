@@ -106,6 +106,9 @@ def _in_domain(
     first, second = _meeting(pool)
     apart = branch[pool.code[first]] != branch[pool.code[second]]
     first, second = first[apart], second[apart]
+    # The code of the branch that comes first in the codebook is A, whatever the order in which codings were read.
+    turned = branch[pool.code[first]] > branch[pool.code[second]]
+    first, second = np.where(turned, second, first), np.where(turned, first, second)
     columns = (
         pool.source[first],
         np.maximum(pool.start[first], pool.start[second]),

@@ -6,7 +6,7 @@ events of each document, computed exactly; p comes from shuffled orders.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,9 +154,13 @@ def transitions(
     require_codings(chosen)
     pool = pooled(chosen, material.tree, how).pool
     coders = [list(chosen.ids.coders)[int(number)] for number in np.unique(chosen.coder)]
+    # In the order of the project, so that a seed gives the same shuffles whatever the order in which rows were read.
+    order = {source: place for place, source in enumerate(material.sources)}
+    rank = np.array([order.get(source, len(order)) for source in chosen.ids.sources], dtype=np.int64)
     found: list[Transitions] = []
     for label, _, number in blocks(how, coders, chosen.ids, material.coders):
         mine = merged(pool.at(pool.block == number))
+        mine = replace(mine, source=rank[mine.source])
         used = set(np.unique(mine.code).tolist())
         codes = [code.id for code in material.tree.walk() if chosen.ids.codes[code.id] in used]
         ordered = events(mine, [chosen.ids.codes[code] for code in codes])

@@ -37,8 +37,8 @@ def table_drawing(kind: str, table: Table, pieces: Pieces | None = None, *, titl
     `pieces` are the strips of a coverage map; without them it shows how much is coded, not where.
     Raises BadInput where there is nothing to draw, and for a table that has a row per cell.
     """
-    names = [column.id for column in table.columns]
-    records = [dict(zip(names, row, strict=True)) for row in table.rows]
+    table = _narrowed(table)
+    records = _dicts(table)
     by_block: dict[str, list[Record]] = {}
     for record in records:
         by_block.setdefault(str(record.get("coders") or ""), []).append(record)
@@ -107,18 +107,27 @@ def _cut_to(many: int, most: int) -> str:
     return trn("{n} more row is in the table only.", "{n} more rows are in the table only.", over) if over > 0 else ""
 
 
+def _narrowed(table: Table) -> Table:
+    """Return a code × … table with one column more than is drawn, so that thousands are not looked at."""
+    if len(table.columns) <= MOST_COLUMNS + 6 or table.columns[1].id != "row":
+        return table
+    stop = 3 + MOST_COLUMNS + 1
+    rows = tuple((*row[:stop], *row[-2:]) for row in table.rows)
+    return Table(table.title, (*table.columns[:stop], *table.columns[-2:]), rows, table.settings)
+
+
 def _crossed(table: Table) -> Callable[[list[Record]], _Drawn]:
     columns = [column.id for column in table.columns]
     if "row" not in columns:
         raise BadInput(tr("A table with a row per cell has no picture; choose one measure."))
     body = columns[3:-2]
-    numbers = [float(row[one] or 0) for row in _dicts(table) if row["row"] == "code" for one in body if _is(row[one])]
-    highest = max(numbers, default=0) or 1
+    cells = (cell for row in table.rows if row[1] == "code" for cell in row[3:-2])
+    highest = max((float(cell) for cell in cells if isinstance(cell, int | float)), default=0) or 1
 
     def draw(rows: list[Record]) -> _Drawn:
         codes = [row for row in rows if row["row"] == "code"][:MOST_ROWS]
         totals = [row for row in rows if row["row"] == "any code"]
-        there = body[:MOST_COLUMNS]
+        there = body[:MOST_COLUMNS]  # what is beyond has been cut off but for one column
         names = [str(row["code"]) for row in codes] + [tr("any code")] * len(totals)
         cells = [[row[one] for one in (*there, "all")] for row in (*codes, *totals)]
         shares = [[_share(row[one], highest) for one in there] + [None] for row in codes]
@@ -135,10 +144,6 @@ def _crossed(table: Table) -> Callable[[list[Record]], _Drawn]:
 def _dicts(table: Table) -> list[Record]:
     names = [column.id for column in table.columns]
     return [dict(zip(names, row, strict=True)) for row in table.rows]
-
-
-def _is(cell: Cell) -> bool:
-    return isinstance(cell, int | float)
 
 
 def _share(cell: Cell, highest: float) -> float | None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from coder_app.exporters.figures.drawing import Drawing
 from coder_app.gui.analyse.pictures.canvas import MARGIN, Canvas
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.i18n import tr
 
 _LEAST_ZOOM = 0.45
 
@@ -22,6 +23,7 @@ class ChartView(QScrollArea):
         super().__init__(parent)
         self.canvas = Canvas(theme)
         self.setWidget(self.canvas)
+        self.setAccessibleName(tr("Chart of the table"))
         set_role(self, "quiet")
         self.canvas.pair_chosen.connect(self.place_pointed)
         self.canvas.passages_wanted.connect(self.passages_wanted)

@@ -96,7 +96,7 @@ def _crossed(made: Made, record: dict[str, Cell], column: str, code: str) -> tup
     value = record[column]
     if value is None:
         return tr("Nobody coded “{column}”, so nothing can be said.", column=title), ""
-    if options.measure == Measure.PRESENCE.value:
+    if not value or options.measure == Measure.PRESENCE.value:
         said = tr("“{code}” is in “{column}”.") if value else tr("“{code}” is not in “{column}”.")
     else:
         said = _cell_sentences()[options.measure]

@@ -24,7 +24,7 @@ _TWO = 2
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What there is to choose from: names by id in their order; of coders and variables by name."""
+    """What there is to choose from: names by id in their order."""
 
     coders: dict[str, str] = field(default_factory=dict[str, str])
     sources: dict[str, str] = field(default_factory=dict[str, str])
@@ -189,8 +189,8 @@ class TableOptionsPanel(QFrame):
         self.rows["measure"].offer(list(measure_names().items()), chosen.measure)
         people = said.coder_words(len(offered.coders), chosen.kind) | offered.coders
         self.rows["coders"].offer(list(people.items()), chosen.policy)
-        named: list[tuple[object, str]] = [(one, one) for one in offered.variables.values()]
-        self.rows["variable"].offer(named, chosen.variable, shown=chosen.variable or tr("none yet"))
+        none = None if chosen.variable in offered.variables else tr("none yet")
+        self.rows["variable"].offer(list(offered.variables.items()), chosen.variable, shown=none)
         for name, entries in said.fixed().items():
             self.rows[name].offer(entries, getattr(chosen, name))
         for name in said.LISTS:

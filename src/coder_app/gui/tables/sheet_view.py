@@ -21,7 +21,7 @@ from coder_app.i18n import tr
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _WIDEST_NAME, _WIDEST, _WIDEST_HEAD, _LEAST = 240, 220, 130, 56
-_NARROW_TEXT = 84
+_NARROW_TEXT, _LEAST_HEAD = 84, 66
 _SAMPLE, _MOST_SAMPLED = 200, 4_000
 _AROUND = 22
 _AIR = 10
@@ -87,7 +87,9 @@ class SheetView(QTableView):
             width = max((metrics.horizontalAdvance(cell) for cell in cells), default=0)
             head = metrics.horizontalAdvance(column.title + " ▾")
             text = column.kind is Kind.TEXT
-            least = max(_LEAST, min(_NARROW_TEXT if text else _WIDEST, width) + _AROUND)
+            least = max(
+                _LEAST, min(_NARROW_TEXT if text else _WIDEST, width) + _AROUND, min(_LEAST_HEAD, head) + _AROUND
+            )
             self._needed.append((least, max(least, min(_WIDEST, width) + _AROUND, min(_WIDEST_HEAD, head) + _AROUND)))
         self._spread()
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
+from coder_app.analysis.tables.coverage import Coverage
 from coder_app.domain.text import Span
 from coder_app.gui.analyse.heat_view import heat_scale
 from coder_app.gui.analyse.tips import plain_tip
@@ -36,13 +37,18 @@ _DARK = (0.0, 0.3, 0.6, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """One source: its coded stretches in order with how many codes stand on each, and how much is coded at all."""
+    """One source: where its coded stretches are looked up when it comes in sight, and how much is coded at all."""
 
     source_id: str
     name: str
     characters: int
     share: float
-    stretches: Sequence[tuple[int, int, int]]
+    block: Coverage
+
+    @property
+    def stretches(self) -> list[tuple[int, int, int]]:
+        """The coded stretches in order: start, stop and how many codes stand there."""
+        return self.block.strip(self.source_id)
 
     def at(self, place: int) -> tuple[Span, int]:
         """Return the stretch around a character and how many codes stand on it; 0 is one that is not coded."""
@@ -149,11 +155,12 @@ class StripsView(QListView):
 def _stretches(row: StripRow) -> list[tuple[Span, int]]:
     found: list[tuple[Span, int]] = []
     place = 0
-    while place < row.characters:
-        span, depth = row.at(place)
-        found.append((span, depth))
-        place = span[1]
-    return found
+    for start, stop, depth in row.stretches:
+        if place < start:
+            found.append(((place, start), 0))
+        found.append(((start, stop), depth))
+        place = stop
+    return [*found, ((place, row.characters), 0)] if place < row.characters else found
 
 
 def _said(row: StripRow, span: Span, depth: int) -> str:

@@ -202,6 +202,6 @@ def _strip_rows(made: Made, block: str) -> list[StripRow]:
     if found is None:
         return []
     return [
-        StripRow(one, document.name, document.characters, shares.get(one, 0.0), found.strip(one))
+        StripRow(one, document.name, document.characters, shares.get(one, 0.0), found)
         for one, document in material.sources.items()
     ]
