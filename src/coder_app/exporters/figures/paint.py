@@ -1,5 +1,6 @@
 """Paints a drawing into a file: .svg, .pdf or .png, the same bytes each time."""
 
+import logging
 import math
 import warnings
 from collections.abc import Callable
@@ -34,9 +35,11 @@ _DPI = 160
 _MAX_PIXELS = 6_000
 # Looked for in this order; those that are installed help out where the first one lacks a script.
 _FONTS = (
-    "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "PingFang SC",
-    "Hiragino Sans", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Noto Sans Arabic", "Noto Sans Hebrew",
-    "Noto Sans Devanagari", "Arial Unicode MS", "Segoe UI Symbol",
+    "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",
+    "Source Han Sans", "WenQuanYi Zen Hei", "Droid Sans Fallback", "PingFang SC", "Hiragino Sans", "Microsoft YaHei",
+    "Yu Gothic", "Malgun Gothic", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali",
+    "Noto Sans Tamil", "Noto Sans Thai", "Noto Sans Ethiopic", "Nirmala UI", "Leelawadee UI", "Arial Unicode MS",
+    "Segoe UI Symbol",
 )  # fmt: skip
 _NAME = "Coder App"
 
@@ -67,6 +70,8 @@ def _save(drawing: Drawing, path: Path, kind: str, title: str, recipe: str) -> N
     import matplotlib as mpl  # heavy: loaded when the first picture is drawn
     from matplotlib.figure import Figure
 
+    # It tells of every weight that a face lacks; the next best is what we want.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     settings = {
         "font.family": _installed_fonts(),
         "svg.hashsalt": "coder-app",
