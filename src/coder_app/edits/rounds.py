@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coder_app.domain.change import Row
 from coder_app.domain.disagreement import Round
 from coder_app.domain.errors import BadInput
-from coder_app.domain.ids import derived_id, new_id
+from coder_app.domain.ids import new_id
 from coder_app.i18n import tr
 from coder_app.queries.rounds import rounds
 from coder_app.store.journal import now_utc
@@ -75,9 +75,9 @@ def assign(project: Project, round_id: str, source_ids: Sequence[str], coder_ids
         for coder_id in dict.fromkeys(coder_ids)
         if coder_id in people
     ]
-    # The same id in every copy: two people who assign the same assign it once.
+    # An id of its own in every copy: what one copy marked as done cannot be unmarked by another that assigned it, too.
     new: list[Row] = [
-        {"id": derived_id("assignment", *place), "round_id": round_id, "source_id": place[1], "coder_id": place[2]}
+        {"id": new_id(), "round_id": round_id, "source_id": place[1], "coder_id": place[2]}
         for place in places
         if place not in there
     ]

@@ -103,6 +103,7 @@ class OptionsPanel(QFrame):
         for field, row in (
             ("table", self.table),
             ("unit", self.unit),
+            ("roll_up", self.sub_codes),
             ("stage", self.stage),
             ("borders", self.borders),
         ):
