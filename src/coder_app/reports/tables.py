@@ -68,6 +68,8 @@ def gather(
     Raises BadInput where a name, a value or a choice does not fit the project.
     """
     material = read_material(project, options.scope, codings)
+    if not material.sources:
+        raise BadInput(tr("There are no sources to look at; import some, or widen the scope."))
     how = counting_of(project, options, material.tree)
     groups: list[Group] = []
     variable = None

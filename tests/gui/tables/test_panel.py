@@ -10,6 +10,7 @@ from coder_app.edits.cases import add_case, put_sources
 from coder_app.edits.codes import add_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.sources import import_sources
+from coder_app.edits.variables import add_variable, set_value
 from coder_app.gui.tables.table_panel import CHART
 from coder_app.queries.codings import codings_in
 from coder_app.reports.table_options import TableKind
@@ -213,7 +214,7 @@ def test_projects_without_codings_say_so(shown, tmp_path):
     project = Project.create(tmp_path / "empty.coder", coder="Ann")
     panel = shown(project)
     assert panel.table.empty.isVisible()
-    assert "no columns" in panel.table.empty.text() or "Nothing is coded" in panel.table.empty.text()
+    assert "There are no sources to look at" in panel.table.empty.text()
     assert not panel.table.export.isEnabled()
 
 
@@ -237,3 +238,17 @@ def test_the_dates_of_a_code_follow_its_codings(shown, small, qtbot):
     remove_codings(small.project, [one.id for one in codings_in(small.project, small.sources["Two"])])
     qtbot.waitUntil(lambda: cells(panel)["Work"][ids.index("codings")] == "0")
     assert cells(panel)["Work"][ids.index("last_used")] == ""
+
+
+def test_values_of_variables_narrow_the_scope(shown, small, qtbot):
+    panel = shown(small.project)
+    town = add_variable(small.project, "Town")
+    set_value(small.project, town, "source", small.sources["Two"], "North")
+    qtbot.waitUntil(lambda: "Town = North" in panel.options._offered.conditions)
+    panel.options._on_ticked("where", frozenset(["Town = North"]))
+    assert [column.title for column in panel.table.sheet.columns] == ["Two", "All sources"]
+    panel.options.choose(kind=TableKind.VARIABLE, where=(), coders="merged")
+    assert panel.options.options.variable == town
+    assert [column.title for column in panel.table.sheet.columns] == ["North", "(no value)", "All values"]
+    panel.options.choose(tests=True, measure="presence")
+    qtbot.waitUntil(lambda: "a test needs at least" in panel.table.empty.text())

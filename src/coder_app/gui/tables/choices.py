@@ -3,7 +3,7 @@
 from coder_app.i18n import tr, trn
 from coder_app.reports.table_options import CROSSES, TableKind, TableOptions
 
-LISTS = ("exclusive", "pairs", "sources", "sets", "cases", "codes")
+LISTS = ("exclusive", "pairs", "sources", "sets", "cases", "where", "codes")
 """Choices that are several things, ticked in a list."""
 
 _BASES, _RUNS = range(2, 11), range(1, 6)
@@ -35,6 +35,7 @@ def row_titles() -> dict[str, str]:
         "sources": tr("Sources"),
         "sets": tr("Sets"),
         "cases": tr("Cases"),
+        "where": tr("Values"),
         "codes": tr("Codes"),
     }
 
@@ -43,7 +44,7 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
     """Return the headings of the column with the rows below each; "block" is whose table is shown."""
     kind = ("kind", "measure", "variable", "over", "tests", "exclusive", "pairs", "least")
     method = ("lag", "base", "run", "threshold", "order", "resamples", "coders", "block", "roll_up")
-    return [(tr("Table"), (*kind, *method)), (tr("Scope"), ("sources", "sets", "cases", "codes"))]
+    return [(tr("Table"), (*kind, *method)), (tr("Scope"), ("sources", "sets", "cases", "where", "codes"))]
 
 
 def chooser_titles() -> dict[str, str]:
@@ -52,6 +53,7 @@ def chooser_titles() -> dict[str, str]:
         "sources": tr("Sources to count"),
         "sets": tr("Sets of sources to count"),
         "cases": tr("Cases to count"),
+        "where": tr("Values of variables that must all hold"),
         "codes": tr("Codes to count, with their sub-codes"),
         "exclusive": tr("Codes whose sub-codes exclude each other"),
         "pairs": tr("Two codes that exclude each other"),
@@ -60,7 +62,7 @@ def chooser_titles() -> dict[str, str]:
 
 def asked(options: TableOptions) -> set[str]:
     """Return the rows that the chosen table asks for."""
-    wanted = {"kind", "coders", "sources", "sets", "cases"}
+    wanted = {"kind", "coders", "sources", "sets", "cases", "where"}
     kind = options.kind
     if kind in CROSSES or kind is TableKind.FREQUENCIES:
         wanted |= {"codes", "roll_up"}
@@ -110,6 +112,7 @@ def list_words(options: TableOptions, name: str) -> tuple[str, str]:
         "sources": tr("all"),
         "sets": tr("any"),
         "cases": tr("any"),
+        "where": tr("any"),
         "codes": tr("all"),
         "exclusive": tr("none chosen"),
         "pairs": tr("none chosen"),

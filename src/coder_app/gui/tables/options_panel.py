@@ -31,6 +31,7 @@ class Offered:
     sets: dict[str, str] = field(default_factory=dict[str, str])
     cases: dict[str, str] = field(default_factory=dict[str, str])
     variables: dict[str, str] = field(default_factory=dict[str, str])
+    conditions: dict[str, str] = field(default_factory=dict[str, str])
     tree: CodeTree = field(default_factory=lambda: CodeTree([]))
 
 
@@ -105,6 +106,7 @@ class TableOptionsPanel(QFrame):
             "sources": offered.sources.items(),
             "sets": offered.sets.items(),
             "cases": offered.cases.items(),
+            "where": offered.conditions.items(),
             "codes": self._codes(),
             "exclusive": ((one, path) for one, path in self._codes() if len(offered.tree.children(one)) >= _TWO),
             "pairs": self._codes(),
@@ -129,7 +131,13 @@ class TableOptionsPanel(QFrame):
         every = {"sources": offered.sources.keys(), "codes": {code.id for code in offered.tree.walk()}}
         if name in every and ids == every[name]:
             ids = frozenset()
-        order: Sequence[str] = [*offered.sources, *offered.sets, *offered.cases, *(one for one, _ in self._codes())]
+        order: Sequence[str] = [
+            *offered.sources,
+            *offered.sets,
+            *offered.cases,
+            *offered.conditions,
+            *(one for one, _ in self._codes()),
+        ]
         self.choose(**{name: tuple(one for one in order if one in ids)})
 
     def choose(self, **fields: Any) -> None:  # noqa: ANN401 - fields of TableOptions, each of its own type
@@ -159,6 +167,7 @@ class TableOptionsPanel(QFrame):
             "sources": offered.sources.keys(),
             "sets": offered.sets.keys(),
             "cases": offered.cases.keys(),
+            "where": offered.conditions.keys(),
             "codes": {code.id for code in offered.tree.walk()},
         }
         chosen = self.options

@@ -13,6 +13,7 @@ from coder_app.gui.context import Context
 from coder_app.gui.layouts import Page
 from coder_app.gui.tables.maker import TableMaker
 from coder_app.gui.tables.notes import reading
+from coder_app.gui.tables.offering import conditions_of
 from coder_app.gui.tables.opening import Opened, found_for
 from coder_app.gui.tables.options_panel import Offered, TableOptionsPanel
 from coder_app.gui.tables.sheet import blocks_of
@@ -165,6 +166,7 @@ class TablesPanel(Page):
                 {one.id: one.name for one in sets(project) if one.sources},
                 {one.id: one.name for one in cases(project)},
                 {one.id: one.name for one in variables(project)},
+                conditions_of(project),
                 code_tree(project),
             )
         )
