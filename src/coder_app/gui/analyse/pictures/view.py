@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from coder_app.exporters.figures.drawing import Drawing
 from coder_app.gui.analyse.pictures.canvas import MARGIN, Canvas
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.i18n import tr
 
 # Pixels that the smallest words need to be read, and how far a small picture is blown up.
 _LEAST_TYPE, _MOST_FIT = 8.5, 1.35
@@ -20,6 +21,7 @@ class PictureView(QScrollArea):
         super().__init__(parent)
         self.canvas = Canvas(theme)
         self._chosen: float | None = None
+        self.setAccessibleName(tr("Picture of the table"))
         set_role(self, "quiet")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self.canvas)
