@@ -53,6 +53,7 @@ class Canvas(QWidget):
         self.current: Target | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAccessibleName(tr("Picture of the table"))
         theme.changed.connect(self.update)
 
     @property

@@ -21,7 +21,7 @@ class PictureView(QScrollArea):
         super().__init__(parent)
         self.canvas = Canvas(theme)
         self._chosen: float | None = None
-        self.setAccessibleName(tr("Picture of the table"))
+        self.setAccessibleName(tr("Picture, scrolled"))
         set_role(self, "quiet")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self.canvas)
