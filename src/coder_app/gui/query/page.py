@@ -290,6 +290,7 @@ class QueryPage(Page):
 
     def ask(self) -> None:
         """Find what the query that is written asks for."""
+        self._enable()
         self._check()
         text = self.line.text().strip()
         if text:

@@ -35,6 +35,9 @@ GROUPS = ("codes", "source", "folder", "coders", "made")
 """The columns by which passages are usually put together, besides variables."""
 
 
+_LEAST_HEIGHT = 220
+
+
 class ResultsPanel(QFrame):
     """Shows one answer at a time. What is done to passages goes through edits; `changed` brings the next answer."""
 
@@ -94,12 +97,15 @@ class ResultsPanel(QFrame):
         inside.addStretch(1)
         self._pages.addWidget(bare)
         self._pages.addWidget(self.view)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._pages, 1)
-        column.addWidget(words(tr("Enter opens the place · C codes · R recodes · Delete removes the code"), "muted"))
+        column.addWidget(
+            words(tr("Enter opens the place · C codes · Shift+R recodes · Delete removes the code"), "muted")
+        )
 
     def _connect(self) -> None:
         self.view.opened.connect(self._open)
@@ -215,7 +221,7 @@ class ResultsPanel(QFrame):
         menu.addAction(tr("Open the place") + "\tEnter", lambda: self._open(self.view.currentIndex().row()))
         for button, key, do in (
             (self.code, "C", self.ask_code),
-            (self.recode, "R", self.ask_recode),
+            (self.recode, tr("Shift+R"), self.ask_recode),
             (self.uncode, tr("Del"), self.remove_codes),
         ):
             menu.addAction(f"{button.text()}\t{key}", do).setEnabled(button.isEnabled())

@@ -30,7 +30,13 @@ _BEFORE = 40
 _WIDTHS = {"before": 240, "after": 240, "codes": 210, "source": 150, "memo": 170, "start": 80, "stop": 80}
 _USUAL_WIDTH = 100
 _LEAST_TEXT = 300
-_OWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_C, Qt.Key.Key_R)
+_KEYS = {
+    Qt.Key.Key_Return: "open",
+    Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_C: "code",
+    Qt.Key.Key_Delete: "uncode",
+    Qt.Key.Key_X: "uncode",
+}
 
 
 class ResultsView(QTableView):
@@ -116,32 +122,33 @@ class ResultsView(QTableView):
         return [row for row in rows if self._results.place(row) is not None]
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_own(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _meant(event):
             # The window has actions on these keys, which mean the text and not this table.
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers():
-            super().keyPressEvent(event)
-            return
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+        match _meant(event):
+            case "open":
                 if self.currentIndex().isValid():
                     self.opened.emit(self.currentIndex().row())
-            case Qt.Key.Key_C:
+            case "code":
                 self.code_requested.emit()
-            case Qt.Key.Key_R:
+            case "recode":
                 self.recode_requested.emit()
-            case Qt.Key.Key_Delete:
+            case "uncode":
                 self.uncode_requested.emit()
             case _:
                 super().keyPressEvent(event)
 
 
-def _is_own(event: QKeyEvent) -> bool:
-    return event.key() in _OWN_KEYS and not event.modifiers()
+def _meant(event: QKeyEvent) -> str:
+    """Return what a key asks for: the keys are those of the text."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        return "recode" if shift and event.key() == Qt.Key.Key_R else ""
+    return _KEYS.get(Qt.Key(event.key()), "")
 
 
 class _Cell(QStyledItemDelegate):
