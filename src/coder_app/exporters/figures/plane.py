@@ -45,7 +45,7 @@ def plane(picture: Plane) -> Drawing:
     points = [where(point.x, point.y) for point in picture.points]
     radii = _radii(picture.shown.n, _LARGEST if len(names) <= _MANY else 0.65 * _LARGEST)
     parts = _axes(picture, where, width, height) + _links(picture, places)
-    parts += [Disc(x, y, radius, fill=0.55, edge=Ink.PAPER) for (x, y), radius in zip(places, radii, strict=True)]
+    parts += [Disc(x, y, radius, fill=0.75, edge=Ink.PAPER) for (x, y), radius in zip(places, radii, strict=True)]
     parts += [_diamond(x, y) for x, y in points]
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
     taken += [(x - _DIAMOND, y - _DIAMOND, x + _DIAMOND, y + _DIAMOND) for x, y in points]
@@ -97,7 +97,7 @@ def _links(picture: Plane, places: Sequence[tuple[float, float]]) -> list[Part]:
         Stroke(
             (places[link.a], places[link.b]),
             _THINNEST + (_THICKEST - _THINNEST) * link.weight / highest,
-            0.12 + 0.3 * link.weight / highest,
+            0.25 + 0.3 * link.weight / highest,
         )
         for link in weakest_first
     ]
