@@ -175,7 +175,7 @@ def saturation_table(material: Material, how: Counting, saturating: Saturating, 
     """
     found = curves(material, how, saturating, imported)
     rows = [row for curve in found for row in _rows(curve, material, saturating)]
-    said = how_words(how, {None: ""}) | {
+    said = how_words(how, {**material.coders}) | {
         "base_size": str(saturating.base),
         "run_length": str(saturating.run),
         "threshold": f"{saturating.threshold:g}",

@@ -194,7 +194,7 @@ def sequence_table(
     found = transitions(material, how, sequencing, on_progress=on_progress)
     rows = [row for block in found for row in _rows(block, material, sequencing)]
     tested = ", ".join(str(int((~np.isnan(block.p)).sum())) for block in found)
-    said = how_words(how, {None: ""}) | {
+    said = how_words(how, {**material.coders}) | {
         "lag": str(sequencing.lag),
         "events": ", ".join(str(block.events) for block in found),
         "event": tr("a place at which codings begin, with all codes that begin there"),
