@@ -29,6 +29,7 @@ _DIAMOND = 0.06
 _PAD = 0.45
 _RINGS = 14
 _MANY = 40
+_ARM, _AXIS = 0.1, 8
 _MOST_POINT_NAMES = 40
 
 _Rect = tuple[float, float, float, float]
@@ -49,6 +50,7 @@ def plane(picture: Plane) -> Drawing:
     parts += [_diamond(x, y) for x, y in points]
     taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
     taken += [(x - _DIAMOND, y - _DIAMOND, x + _DIAMOND, y + _DIAMOND) for x, y in points]
+    taken += _kept_free(picture, where, width)
     order = sorted(range(len(names)), key=lambda place: (-picture.shown.n[place], place))
     for place in order:
         parts += _named(names[place], size, places[place], radii[place], taken, (width, height), Ink.INK)
@@ -108,15 +110,24 @@ def _axes(picture: Plane, where: _Where, width: float, height: float) -> list[Pa
         return []
     x, y = where(0.0, 0.0)
     first, second = picture.axes
-    arm = 0.1
     return [
         Stroke(((0, y), (width, y)), 0.7, Ink.LINE, dashed=True),
         Stroke(((x, 0), (x, height)), 0.7, Ink.LINE, dashed=True),
-        Words(width, y + 0.1, first, 8, align="right", ink=Ink.MUTED),
-        Words(x + 0.06, 0.08, second, 8, ink=Ink.MUTED),
-        Stroke(((x - arm, y), (x + arm, y)), 2.0),
-        Stroke(((x, y - arm), (x, y + arm)), 2.0),
+        Words(width, y + 0.1, first, _AXIS, align="right", ink=Ink.MUTED),
+        Words(x + 0.06, 0.08, second, _AXIS, ink=Ink.MUTED),
+        Stroke(((x - _ARM, y), (x + _ARM, y)), 2.0),
+        Stroke(((x, y - _ARM), (x, y + _ARM)), 2.0),
     ]
+
+
+def _kept_free(picture: Plane, where: _Where, width: float) -> list[_Rect]:
+    """Return where the names of the axes and the cross of the mean stand."""
+    if picture.axes is None:
+        return []
+    x, y = where(0.0, 0.0)
+    first, second = (width_of(name, _AXIS) for name in picture.axes)
+    cross = (x - _ARM, y - _ARM, x + _ARM, y + _ARM)
+    return [cross, (width - first, y, width, y + 0.2), (x, 0.0, x + second + 0.06, 0.17)]
 
 
 def _diamond(x: float, y: float) -> Shape:
