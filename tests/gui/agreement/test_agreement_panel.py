@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coder_app.analysis.agreement.scope import Unit
+from coder_app.domain.imported import ImportedText
 from coder_app.edits import rounds as edits
 from coder_app.edits.codings import apply_code
+from coder_app.edits.sources import import_sources
 from coder_app.gui.agreement.panel import ASSIGNMENTS, DISAGREEMENTS
 from coder_app.gui.agreement.table_model import INTERVAL
 from coder_app.queries.agreeing import Stage
@@ -101,6 +103,27 @@ def test_a_number_decides_for_a_coder_keeps_all_codings_and_goes_on(shown, study
     study.project.undo()
     assert codings(study.project) == before
     assert page.count.text() == "3 disagreements, 0 decided"
+
+
+def test_a_decided_place_shows_the_consensus_beside_the_coders_and_other_texts_follow(shown, study):
+    words = "\n".join(f"Line {number} of a longer text." for number in range(200))
+    longer = import_sources(study.project, [ImportedText("Long.txt", "text", words, b"l", "text", "1", "utf-8")])[0]
+    for coder, code in ((study.Ann, "Fear"), (study.Ben, "Hope")):
+        apply_code(study.project, longer, 2_000, 2_040, study.codes[code], coder)
+    panel = shown(study.project)
+    panel.turn_to(DISAGREEMENTS)
+    page = panel.disagreements
+    page.list.setCurrentIndex(page.model.index(page.model.rowCount() - 1))
+    QTest.keyClick(page.list, Qt.Key.Key_1)
+    page.list.setCurrentIndex(page.model.index(page.model.rowCount() - 1))
+    columns = [one for one in page.sides.columns if not one.isHidden()]
+    assert [one.name.text() for one in columns] == ["Ann", "Ben", "Consensus"]
+    columns[0].view.scroll_to(0)
+    assert {one.view.first_position() for one in columns} == {0}
+    columns[2].view.scroll_to(3_000)
+    assert len({one.view.first_position() for one in columns}) == 1
+    page.list.setCurrentIndex(page.model.index(0))
+    assert columns[0].view.text != words
 
 
 def test_both_neither_own_and_taking_back_work_by_keys(shown, study):

@@ -188,7 +188,7 @@ class DecidePanel(QFrame):
     def _show_place(self) -> None:
         if self._span is not None:
             start, stop = self._span
-            said = tr("on characters {start} to {stop}, or on the words that you select in a text")
+            said = tr("on {start}–{stop}, or select words in a text")
             self.own_place.setText(said.replace("{start}", str(start)).replace("{stop}", str(stop)))
 
     def _show_note(self) -> None:

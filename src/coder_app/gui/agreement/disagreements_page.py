@@ -18,7 +18,8 @@ from coder_app.gui.context import Context
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
-from coder_app.queries.decisions import consensus_ids, decided
+from coder_app.queries.coders import coders
+from coder_app.queries.decisions import decided
 from coder_app.queries.sources import text_of
 
 _LIST_WIDTH = 330
@@ -217,7 +218,7 @@ class DisagreementsPage(QWidget):
         people = [coder for coder in one.place.coders if coder in people[:MOST]]
         shown = [(coder, named.coder(coder), said_by(one.place, coder, named.code)) for coder in people]
         if one.decisions:
-            shown += [(coder, named.coder(coder), "") for coder in sorted(consensus_ids(project))]
+            shown += [(one.id, one.name, "") for one in coders(project) if one.is_consensus]
         self.sides.show_place(project, one.place, shown)
 
     def showEvent(self, event: object) -> None:

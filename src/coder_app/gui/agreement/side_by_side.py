@@ -1,13 +1,15 @@
 """The text once for each coder, side by side: the same place, scrolled together, each with their codings alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coder_app.domain.disagreement import Disagreement
 from coder_app.gui.context import Context
+from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.loading import names_of, spans_of
 from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
@@ -24,6 +26,11 @@ MOST = 4
 """So many texts stand side by side at most; of more coders those who marked something come first."""
 
 
+def _style(context: Context) -> ReaderStyle:
+    """Return how the person likes texts, without the map, for which there is no room."""
+    return replace(style_of(context.settings.values), minimap=False)
+
+
 class _Column(QFrame):
     """One coder's text."""
 
@@ -34,7 +41,7 @@ class _Column(QFrame):
         self.name.setWordWrap(False)
         self.said = words("", "muted")
         self.said.setWordWrap(False)
-        self.view = ReaderView(context.theme, style_of(context.settings.values), self)
+        self.view = ReaderView(context.theme, _style(context), self)
         self.view.setMinimumWidth(120)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 4)
@@ -69,9 +76,11 @@ class SideBySide(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._source_id = ""
+        self._scrolling = True
         for column in self.columns:
             column.view.set_source("")
             column.hide()
+        self._scrolling = False
 
     def show_place(self, project: Project, place: Disagreement, shown: Sequence[tuple[str, str, str]]) -> None:
         """Show a place. `shown` are id, name and what they said of each coder whose text is to be seen."""
@@ -81,6 +90,7 @@ class SideBySide(QWidget):
         all_places, _ = places_from(project, place.source_id, 0, _ALL)
         spans = spans_of(all_places, names)
         text = text_of(project, place.source_id)
+        self._scrolling = True  # while texts are filled, lines of different texts would be taken for each other
         for number, column in enumerate(self.columns):
             column.setVisible(number < len(shown))
             if number >= len(shown):
@@ -93,7 +103,7 @@ class SideBySide(QWidget):
             self._fill(column.view, project, place.source_id, text, own)
             own_mark = next(iter(place.of(coder_id)), None)
             # Who marked nothing is shown where others did; one's own marks are seen as they are.
-            column.view.set_hits([] if own_mark else [(place.start, place.stop)])
+            column.view.set_hits([] if own_mark or coder_id not in place.coders else [(place.start, place.stop)])
             column.view.choose(own_mark.coding_ids[0] if own_mark else None)
         self._source_id = place.source_id
         self._reveal(place)
@@ -125,20 +135,10 @@ class SideBySide(QWidget):
         self._scrolling = True
         top = moved.view.first_position()
         for column in self.columns:
-            if column is not moved and not column.isHidden():
+            if column is not moved and not column.isHidden() and column.view.text == moved.view.text:
                 column.view.scroll_to(top)
         self._scrolling = False
 
     def _on_selected(self, start: int, stop: int) -> None:
         if stop > start:
             self.selected.emit(start, stop)
-
-    def keep_style(self) -> None:
-        """Set the texts as the person likes them now."""
-        for column in self.columns:
-            column.view.set_reader_style(style_of(self._context.settings.values))
-
-    def focus_first(self) -> None:
-        """Give the first text the keys."""
-        if self.columns:
-            self.columns[0].view.setFocus(Qt.FocusReason.OtherFocusReason)
