@@ -9,6 +9,7 @@ from coder_app.edits import cases, saved_queries, sets, variables
 from coder_app.edits.codes import delete_codes, merge_codes
 from coder_app.edits.codings import apply_code
 from coder_app.edits.memos import write_memo
+from coder_app.edits.sources import remove_sources
 from coder_app.queries.quotes import CONTEXT, Quotes, quote_table, usual_columns
 from coder_app.queries.retrieval import run, run_saved
 from coder_app.queries.saved_queries import book_of, saved_query
@@ -155,6 +156,19 @@ def test_rows_of_a_group_stand_together_and_empty_cells_last(known):
     table = quote_table(quotes, ["text"], group="variable:Age", sort=["text"])
 
     assert table.rows == (("31", "the Clan"), *((None, word) for word in ("body\tt", "trusted", "trusted", "trusted")))
+
+
+def test_rows_of_sources_and_codes_that_have_gone_meanwhile_are_empty(known):
+    project = known.project
+    found = run(project, "Trust+ OR text:clan")
+    remove_sources(project, [known.one])
+    delete_codes(project, [known.trust])
+    quotes = Quotes(project, found)
+    for column in quotes.columns:
+        assert len(quotes.values(column)) == len(found)
+        for row in range(len(found)):
+            quotes.cell(row, column)
+    assert quotes.words(len(found) - 1) == ("", "", "")
 
 
 def test_context_is_what_stands_around_in_the_text(known):

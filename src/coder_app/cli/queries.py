@@ -25,7 +25,6 @@ from coder_app.queries.saved_queries import book_of, saved_query
 from coder_app.queries.scope import Scope
 
 _SHOWN = ("source", "start", "stop", "codes", "coders", "text")
-_TOLD = 60
 
 
 @click.command()
@@ -78,13 +77,14 @@ def query(
     if as_json:
         output.as_json(rows)
         return
-    if columns:
+    if not rows:
+        output.note(tr("No passage fits this query."))
+    elif columns:
         output.table(tuple("" if cell is None else str(cell) for cell in row) for row in table.rows)
-        return
-    for row in rows:
-        shown = " ".join(str(row["text"]).split())
-        shown = shown if len(shown) <= _TOLD else shown[: _TOLD - 1] + "…"
-        output.say(f"{row['source']} {row['start']}-{row['stop']}: {shown} [{row['codes'] or '-'}] {row['coders']}")
+    else:
+        for row in rows:
+            words = output.shortened(str(row["text"]))
+            output.say(f"{row['source']} {row['start']}-{row['stop']}: {words} [{row['codes'] or '-'}] {row['coders']}")
 
 
 def _listed(given: str | None) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ from coder_app.queries.cases import Places
 from coder_app.queries.scope import IS_FILLED, Condition, Scope, places_in
 from coder_app.queries.search import SearchOptions, places_by_source
 from coder_app.queries.sets import set_named
-from coder_app.queries.sources import text_of
 from coder_app.store.many import AMONG, id_list
 from coder_app.store.project import Project
 
@@ -158,6 +157,7 @@ class ProjectMaterial:
         rows = [
             (self._numbers[source_id], place.start, place.stop)
             for source_id, _, found in places_by_source(self.project, text, options)
+            if source_id in self._numbers
             for place in found
         ]
         source, start, stop = np.array(rows, dtype=np.int64).reshape(-1, 3).T
@@ -176,11 +176,19 @@ class ProjectMaterial:
     def _units(self, unit: Unit, source: int) -> tuple[Numbers, Numbers]:
         """Return the starts and stops of the units of one source on the axis of all sources."""
         if (unit, source) not in self._grids:
-            spans = list(_SPLIT[unit](text_of(self.project, self.sources[source])))
+            spans = list(_SPLIT[unit](text_if_there(self.project, self.sources[source])))
             table = np.array(spans, dtype=np.int64).reshape(-1, 2)
             base = np.int64(source) * PIECE
             self._grids[unit, source] = table[:, 0] + base, table[:, 1] + base
         return self._grids[unit, source]
+
+
+def text_if_there(project: Project, source_id: str, start: int = 0, stop: int | None = None) -> str:
+    """Return a source's text of today, or a piece of it; "" where it is gone: a worker may read while people edit."""
+    piece, values = ("text", ()) if stop is None else ("substr(text, ?, ?)", (start + 1, stop - start))
+    sql = f"SELECT {piece} FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?"
+    found = project.rows(sql, (*values, source_id))
+    return found[0][0] if found else ""
 
 
 Hidden: TypeAlias = Mapping[str, Collection[str]]
@@ -196,8 +204,8 @@ def read_material(
     numbers = {source_id: number for number, source_id in enumerate(folders)}
     sql, values = (_CODINGS, ()) if code_ids is None else (f"{_CODINGS} AND code_id IN {AMONG}", (id_list(code_ids),))
     rows = project.rows(sql, values)
-    if places is not None:
-        rows = [row for row in rows if row[2] in places]
+    # What people add or remove while a worker reads is for the next answer.
+    rows = [row for row in rows if row[2] in numbers and (places is None or row[2] in places)]
     if hidden:
         everywhere = hidden.get("", ())
         rows = [row for row in rows if row[6] not in everywhere and row[6] not in hidden.get(row[2], ())]

@@ -11,8 +11,8 @@ from coder_app.domain.text import count_words
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
+from coder_app.queries.query_material import text_if_there
 from coder_app.queries.retrieval import FoundPlace, Retrieval
-from coder_app.queries.sources import text_of, words_of
 from coder_app.queries.variables import Variable, source_values, variables
 from coder_app.store.project import Project
 
@@ -104,7 +104,7 @@ class Quotes:
         """Return the words of a passage with what surrounds them, in today's text."""
         place = self.found.place(row)
         begin = max(0, place.start - self.context)
-        text = words_of(self.project, place.source_id, begin, place.stop + self.context)
+        text = text_if_there(self.project, place.source_id, begin, place.stop + self.context)
         first, last = place.start - begin, place.stop - begin
         return Words(text[:first], text[first:last], text[last:])
 
@@ -115,15 +115,15 @@ class Quotes:
             return _BETWEEN.join(self._of_variable(column).get(place.source_id, ())) or None
         match column:
             case "source" | "folder":
-                found: Cell = self._known.sources[place.source_id][column == "folder"]
+                found: Cell = self._known.sources.get(place.source_id, ("", ""))[column == "folder"]
             case "before" | "text" | "after":
                 found = getattr(self.words(row), column)
             case "words":
                 found = count_words(self.words(row).text)
             case "codes":
-                found = _BETWEEN.join(sorted(self._known.codes[one] for one in place.code_ids))
+                found = _BETWEEN.join(sorted(self._known.codes.get(one, "") for one in place.code_ids))
             case "coders":
-                found = _BETWEEN.join(sorted(self._known.coders[one] for one in place.coder_ids))
+                found = _BETWEEN.join(sorted(self._known.coders.get(one, "") for one in place.coder_ids))
             case _:
                 found = self._plain(place, column)
         return found
@@ -194,7 +194,7 @@ class Quotes:
         text, shown = "", -1
         for source, start, stop, _ in found.rows():
             if source != shown:
-                text, shown = text_of(self.project, self._material.sources[source]), source
+                text, shown = text_if_there(self.project, self._material.sources[source]), source
             if column == "before":
                 yield text[max(0, start - around) : start]
             elif column == "after":

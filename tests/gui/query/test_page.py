@@ -11,6 +11,7 @@ from coder_app.edits.codes import rename_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.rounds import assign, open_round
 from coder_app.edits.saved_queries import save_query
+from coder_app.edits.sources import remove_sources
 from coder_app.gui.query.answer import Asked
 from coder_app.gui.query.builder_leaf import LeafLine
 from coder_app.gui.query.page import QueryPage
@@ -176,6 +177,15 @@ def test_the_list_follows_what_others_do_and_keeps_what_is_selected(page, coded,
 
     rename_code(coded.project, coded.institutions, "Offices")
     qtbot.waitUntil(lambda: page.results.model.index(1, 1).data() == "Trust > Offices")
+
+
+def test_a_source_may_go_while_its_passages_are_in_sight(page, coded, qtbot):
+    ask(page, "Work & pay")
+    assert len(words(page)) == 2
+    remove_sources(coded.project, [coded.diary])
+    page.results.model._cells.clear()
+    page.results.view.viewport().repaint()
+    qtbot.waitUntil(lambda: len(words(page)) == 1)
 
 
 def test_rows_are_grouped_sorted_and_columns_chosen(page, coded, qtbot):
