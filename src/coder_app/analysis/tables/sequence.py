@@ -41,13 +41,15 @@ class Sequencing:
 class Events:
     """The codes of each event, by numbers of documents, events and codes; events are in order, codes from 0 on.
 
-    `first` and `many` say where the events of each document begin, and how many there are.
+    `begin` and `size` say where the codes of each event begin and how many they are, `many` how many events each
+    document has.
     """
 
     event: Numbers
     code: Numbers
+    begin: Numbers
+    size: Numbers
     document: Numbers
-    first: Numbers
     many: Numbers
     codes: int
 
@@ -73,28 +75,32 @@ def events(pool: Pool, codes: Sequence[int]) -> Events:
     _, rows, event = np.unique(key, return_index=True, return_inverse=True)
     pairs = np.unique(event * len(codes) + place[pool.code])
     source = pool.source[rows]
-    _, first, document, many = np.unique(source, return_index=True, return_inverse=True, return_counts=True)
+    _, document, many = np.unique(source, return_inverse=True, return_counts=True)
     event, code = np.divmod(pairs, max(len(codes), 1))
-    return Events(event, code, document, first, many, len(codes))
+    begin = np.searchsorted(event, np.arange(len(rows) + 1))
+    return Events(event, code, begin[:-1], np.diff(begin), document, many, len(codes))
 
 
 def observed(found: Events, lag: int, order: Numbers | None = None) -> Matrix:
     """Return how often each code is followed by each; `order` puts another event at each place of the documents."""
-    total = len(found.document)
-    place = np.arange(total) if order is None else order
-    before, after = place[:-lag], place[lag:]
-    inside = found.document[:-lag] == found.document[lag:] if total > lag else np.zeros(0, dtype=np.bool_)
-    before, after = before[inside], after[inside]
-    # The codes of an event stand in one run, so a pair of events becomes all pairs of their codes.
-    begin = np.searchsorted(found.event, np.arange(total + 1))
-    many = np.diff(begin)
-    sizes = many[before] * many[after]
+    place = np.arange(len(found.document)) if order is None else order
+    inside = found.document[:-lag] == found.document[lag:]
+    before, after = place[:-lag][inside], place[lag:][inside]
+    cells = found.codes * found.codes
+    one, two = _paired(found, before, after)
+    return np.bincount(one * found.codes + two, minlength=cells).reshape(found.codes, found.codes)
+
+
+def _paired(found: Events, before: Numbers, after: Numbers) -> tuple[Numbers, Numbers]:
+    """Return all codes of each event with all codes of the other one beside it."""
+    if int(found.size.max(initial=1)) == 1:
+        return found.code[before], found.code[after]
+    wide = found.size[after]
+    sizes = found.size[before] * wide
     pair = np.repeat(np.arange(len(sizes)), sizes)
     step = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    one = found.code[begin[before[pair]] + step // many[after[pair]]]
-    two = found.code[begin[after[pair]] + step % many[after[pair]]]
-    cells = found.codes * found.codes
-    return np.bincount(one * found.codes + two, minlength=cells).reshape(found.codes, found.codes)
+    row, column = np.divmod(step, wide[pair])
+    return found.code[found.begin[before[pair]] + row], found.code[found.begin[after[pair]] + column]
 
 
 def expected(found: Events, lag: int) -> Values:
@@ -108,22 +114,17 @@ def expected(found: Events, lag: int) -> Values:
         weight = np.where(many > 1, np.maximum(many - lag, 0) / (many * (many - 1)), 0.0)
     cells = np.bincount(document * found.codes + found.code, minlength=len(many) * found.codes)
     counts = cells.astype(np.float64).reshape(len(many), found.codes)
-    together = _same_event(found, weight[document])
+    together = _same_event(found, weight[found.document])
     return (counts * weight[:, None]).T @ counts - together
 
 
 def _same_event(found: Events, weights: Values) -> Values:
     """Return the weighted number of events that hold both codes (or the one, on the diagonal)."""
-    total = len(found.document)
-    begin = np.searchsorted(found.event, np.arange(total + 1))
-    many = np.diff(begin)
-    sizes = many * many
-    event = np.repeat(np.arange(total), sizes)
-    step = np.arange(len(event)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    one = begin[event] + step // many[event]
-    two = begin[event] + step % many[event]
-    cell = found.code[one] * found.codes + found.code[two]
-    sums = np.bincount(cell, weights[one], minlength=found.codes * found.codes)
+    every = np.arange(len(found.document))
+    one, two = _paired(found, every, every)
+    sizes = found.size * found.size
+    by_pair = np.repeat(weights, sizes)
+    sums = np.bincount(one * found.codes + two, by_pair, minlength=found.codes * found.codes)
     return sums.astype(np.float64).reshape(found.codes, found.codes)
 
 
@@ -134,7 +135,8 @@ def shuffled(found: Events, how: Sequencing, on_progress: OnProgress = tell_nobo
     rng = np.random.default_rng(how.seed)
     for done in range(how.resamples):
         on_progress(done, how.resamples)
-        order = np.lexsort((rng.random(len(found.document)), found.document))
+        # A random share of 1 behind the document's number: one sort shuffles within all documents.
+        order = np.argsort(found.document + rng.random(len(found.document)))
         some = observed(found, how.lag, order)
         above += some >= real
         below += some <= real
