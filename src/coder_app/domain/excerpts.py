@@ -1,6 +1,7 @@
 """Where two wordings of one text differ, with a few words around, so that a long text need not be read to see it."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from coder_app.domain.alignment import Gap, align, gaps_in
 
@@ -14,16 +15,22 @@ MOST = 30
 """So many places are told; the rest is counted."""
 
 
-def excerpts(one: str, other: str, around: int = AROUND) -> list[tuple[str, str]]:
-    """Return the places where `one` and `other` differ, as each says it, in the order of the text.
+def excerpts(one: str, other: str, around: int = AROUND, most: int = MOST) -> tuple[list[tuple[str, str]], int]:
+    """Return the first places where `one` and `other` differ, as each says it, and how many more there are.
 
     Places that lie close together are told as one. Line breaks are shown as spaces.
     """
-    gaps = gaps_in(align(one, other), Gap(0, len(one), 0, len(other)))
-    return [
-        (_cut(one, gap.old, gap.old_stop, around), _cut(other, gap.new, gap.new_stop, around))
-        for gap in _together(gaps, 2 * around)
+    found = _places(one, other, 2 * around)
+    told = [
+        (_cut(one, gap.old, gap.old_stop, around), _cut(other, gap.new, gap.new_stop, around)) for gap in found[:most]
     ]
+    return told, max(0, len(found) - most)
+
+
+# A list of what is undecided asks for the same few texts again after each decision.
+@lru_cache(maxsize=4)
+def _places(one: str, other: str, near: int) -> tuple[Gap, ...]:
+    return tuple(_together(gaps_in(align(one, other), Gap(0, len(one), 0, len(other))), near))
 
 
 def _together(gaps: Iterable[Gap], near: int) -> Iterator[Gap]:

@@ -1,7 +1,7 @@
 """What the rows of a project are called, so that a list of them can be read by a person."""
 
 from coder_app.domain.change import Row, Value
-from coder_app.domain.excerpts import MOST, excerpts
+from coder_app.domain.excerpts import excerpts
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.store.project import Project
@@ -71,15 +71,14 @@ class Things:
             return tr("a text of {n} words, {m} characters", n=found[0][1], m=found[0][0]) if found else tr("(gone)")
         return str(value)
 
-    def wording(self, text_hash: Value, other_hash: Value, most: int = MOST) -> str:
+    def wording(self, text_hash: Value, other_hash: Value) -> str:
         """Return how a text says what it says otherwise than another one, place by place, a line each."""
         found = [self._text(one) for one in (text_hash, other_hash)]
         if found[0] is None or found[1] is None or found[0] == found[1]:
             return self.value("source", "text_hash", (text_hash,))
-        places = [one for one, _ in excerpts(found[0], found[1])]
-        left = len(places) - most
-        more = [trn("and at {n} more place", "and at {n} more places", left)] if left > 0 else []
-        return "\n".join([*places[:most], *more])
+        places, left = excerpts(found[0], found[1])
+        more = [trn("and at {n} more place", "and at {n} more places", left)] if left else []
+        return "\n".join([*(one for one, _ in places), *more])
 
     def _text(self, text_hash: Value) -> str | None:
         found = self._project.rows("SELECT text FROM text_body WHERE hash = ?", (text_hash,))

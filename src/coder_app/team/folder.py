@@ -283,7 +283,7 @@ def _join(
     ordered = sorted(steps, key=lambda step: (step.made_at, step.id))
     taken = project.take_in(
         lambda: ordered,
-        name=tr("team folder"),
+        name=tr("the team’s work"),
         offered=_offered(ordered),
         bodies=bodies,
         on_progress=on_progress,
