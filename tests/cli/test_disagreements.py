@@ -168,3 +168,23 @@ def test_a_coder_can_be_compared_with_the_consensus_by_name(twice, tmp_path, don
     done("adjudicate", twice, *ids, "--take", "Ann", "--agreed", "--borders", "0.5")
     assert alpha(done, twice, tmp_path, "--coders", "Ann,Consensus")
     assert "coder:Consensus" not in listed(done, twice, tmp_path)[0]
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
+def test_agreement_and_what_each_marked_can_be_drawn(twice, tmp_path, done, run, suffix):
+    for command, options in (("agreement", ("--resamples", "50")), ("disagreements", ())):
+        file = tmp_path / f"{command}{suffix}"
+        done(command, twice, "-o", file, *options)
+        done("rerun", file, "--project", twice, "-o", tmp_path / f"again{suffix}")
+        assert (tmp_path / f"again{suffix}").read_bytes() == file.read_bytes()
+    refused = run("agreement", twice, "-o", tmp_path / f"a{suffix}", "--table", "values")
+    assert "There is a picture of the table by code" in refused.err
+
+
+def test_a_drawing_names_codes_and_coders_and_says_what_is_undefined(twice, tmp_path, done):
+    done("agreement", twice, "-o", tmp_path / "a.svg", "--resamples", "0")
+    done("disagreements", twice, "-o", tmp_path / "d.svg")
+    dots, strips = ((tmp_path / name).read_text("utf-8") for name in ("a.svg", "d.svg"))
+    assert "undefined" in dots
+    assert ">Place<" in dots
+    assert "market.txt · Ann" in strips

@@ -18,7 +18,14 @@ TABLES = ("codes", "values", "pairs", "stretches", "sets", "domain", "gamma")
 
 @click.command()
 @project_argument
-@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx, .html or .json file."))
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=FILE,
+    required=True,
+    help=tr("A .csv, .xlsx, .html, .json, .svg, .pdf or .png file."),
+)
 @click.option("--table", type=click.Choice(TABLES), default="codes", help=tr("Which table is written."))
 @click.option("--unit", type=click.Choice(UNITS), default="paragraph", help=tr("What coders decide about."))
 @click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))

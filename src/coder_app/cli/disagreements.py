@@ -33,7 +33,14 @@ _BORDERS = click.option(
 
 @click.command()
 @project_argument
-@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx or .json file."))
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=FILE,
+    required=True,
+    help=tr("A .csv, .xlsx, .html, .json, .svg, .pdf or .png file."),
+)
 @click.option("--code", type=name, multiple=True, metavar="CODE", help=tr("Only this code and its sub-codes; repeat."))
 @_BORDERS
 @click.option("--open", "only_open", is_flag=True, help=tr("Leave out those that were decided."))

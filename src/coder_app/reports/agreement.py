@@ -21,8 +21,11 @@ from coder_app.domain.table import Table
 from coder_app.domain.text import Span, paragraphs, sentences
 from coder_app.domain.tree import CodeTree
 from coder_app.domain.turns import turns
+from coder_app.exporters.figures import SUFFIXES
+from coder_app.exporters.figures.bars import Strip
+from coder_app.exporters.figures.dots import write_dots, write_strips
 from coder_app.exporters.tables import write_table
-from coder_app.i18n import tr
+from coder_app.i18n import tr, trn
 from coder_app.queries.agreeing import Basis, Stage, as_of, coded_by, done_by, rows_of, stage_words
 from coder_app.queries.agreeing_cases import in_cases
 from coder_app.queries.coders import coders
@@ -206,8 +209,39 @@ def _disagreements(project: Project, options: Options, on_progress: OnProgress) 
 
 
 def write(project: Project, recipe: Recipe, path: Path, on_progress: OnProgress = tell_nobody) -> None:
-    """Write the table of a recipe. Raises BadInput for options that make no sense, and where the disk refuses."""
-    write_table(table_of(project, options_of(recipe), on_progress), path, recipe.text())
+    """Write the table of a recipe, or its picture. Raises BadInput for options that make no sense, or no space."""
+    options, suffix = options_of(recipe), recipe.suffix
+    if suffix not in SUFFIXES:
+        write_table(table_of(project, options, on_progress), path, recipe.text())
+    elif options.table == "codes":
+        write_dots(table_of(project, options, on_progress), path, recipe.text())
+    elif options.table == "disagreements":
+        _write_strips(project, options, path, recipe.text())
+    else:
+        raise BadInput(tr("There is a picture of the table by code and of disagreements; choose .csv, .xlsx or .json."))
+
+
+def _write_strips(project: Project, options: Options, path: Path, recipe: str) -> None:
+    """Draw what each coder marked in each source that two of them coded."""
+    basis = basis_of(project, options)
+    with as_of(project, basis) as then:
+        coded = coded_by(then, basis)
+        people = {one.id: one.name for one in coders(then)}
+        marked: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+        for _, source_id, start, stop, code_id, coder_id in rows_of(then, basis, coded):
+            if options.codes is None or code_id in options.codes:
+                marked.setdefault((source_id, coder_id), []).append((start, stop, 0.55))
+        rows = [
+            Strip(f"{one.name} · {people[coder_id]}", one.characters, spans, trn("{n} coding", "{n} codings", len(spans)))
+            for one in sources(then)
+            if len(coded.get(one.id, ())) > 1
+            for coder_id in coded[one.id]
+            for spans in [sorted(marked.get((one.id, coder_id), ()))]
+        ]
+    if not rows:
+        raise BadInput(tr("No source was coded by two of these coders; the picture needs sources that both coded."))
+    told = {"codings": options.said or stage_words(basis) or tr("of today")}
+    write_strips(rows, tr("What each coder marked"), told, path, recipe)
 
 
 def options_of(recipe: Recipe) -> Options:

@@ -353,8 +353,13 @@ class AgreementPanel(Page):
         if self._pages.currentIndex() == DISAGREEMENTS:
             options, name = replace(options, table="disagreements"), tr("disagreements")
         kinds = [
-            (tr("Text table"), ".csv"), (tr("Spreadsheet"), ".xlsx"), (tr("Page"), ".html"), (tr("JSON"), ".json")
-        ]  # fmt: skip
+            (tr("Text table"), ".csv"),
+            (tr("Spreadsheet"), ".xlsx"),
+            (tr("Page"), ".html"),
+            (tr("JSON"), ".json"),
+        ]
+        if options.table in {"codes", "disagreements"}:
+            kinds += [(tr("Drawing"), ".svg"), (tr("Picture"), ".png"), (tr("PDF"), ".pdf")]
         suggestion = choose.last_folder(self._context.settings) / f"{project.path.stem} {name}.csv"
         path = choose.target(self, tr("Export"), suggestion, kinds)
         if path is not None:
