@@ -1,7 +1,9 @@
 """The codings, words and places of a project in the shape in which a query looks at them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -33,6 +35,7 @@ _SPLIT: dict[Unit, Callable[[str], Any]] = {
     Unit.SENTENCES: sentences,
     Unit.PARAGRAPHS: paragraphs,
 }
+_AT_ONCE = 2_000
 _CODINGS = """
 SELECT coding.id, segment_id, source_id, now_start, now_stop, code_id, coding.coder_id, created_at
 FROM coding JOIN segment ON segment.id = segment_id WHERE now_start IS NOT NULL
@@ -202,24 +205,71 @@ def read_material(
     places = places_in(project, scope)
     folders = dict(project.rows("SELECT id, folder FROM source ORDER BY folder, order_key, id"))
     numbers = {source_id: number for number, source_id in enumerate(folders)}
-    sql, values = (_CODINGS, ()) if code_ids is None else (f"{_CODINGS} AND code_id IN {AMONG}", (id_list(code_ids),))
-    rows = project.rows(sql, values)
-    # What people add or remove while a worker reads is for the next answer.
-    rows = [row for row in rows if row[2] in numbers and (places is None or row[2] in places)]
-    if hidden:
-        everywhere = hidden.get("", ())
-        rows = [row for row in rows if row[6] not in everywhere and row[6] not in hidden.get(row[2], ())]
-    rows.sort(key=lambda row: (numbers[row[2]], row[3], row[4], row[0]))
-    ids, segments, of, start, stop, codes, coders, made = zip(*rows, strict=True) if rows else ((),) * 8
-    codings = Passages(
-        np.array([numbers[one] for one in of], dtype=np.int64),
-        np.array(start, dtype=np.int64),
-        np.array(stop, dtype=np.int64),
-        np.arange(len(rows)),
-    )
-    columns = (ids, segments, codes, coders, made)
-    found = ProjectMaterial(project, places, list(folders), codings, *columns, numbers, folders)
+    columns = _Columns()
+    for some in _rows(project, code_ids):
+        is_all = places is None and not hidden
+        columns.add(some if is_all else [row for row in some if _is_wanted(row, places, hidden or {})])
+    codings, texts = columns.sorted(numbers)
+    found = ProjectMaterial(project, places, list(folders), codings, *texts, _numbers=numbers, _folders=folders)
     return found if places is None else found.narrowed(places)
+
+
+_Row = tuple[str, str, str, int, int, str, str, str]
+
+
+def _rows(project: Project, code_ids: Collection[str] | None) -> Iterator[list[_Row]]:
+    """Yield the codings some thousand at a time: edits go on in between, and few rows are in memory at once."""
+    sql, values = (_CODINGS, ()) if code_ids is None else (f"{_CODINGS} AND code_id IN {AMONG}", (id_list(code_ids),))
+    stream: Iterator[_Row] = project.each(sql, values)
+    while some := list(islice(stream, _AT_ONCE)):
+        yield some
+
+
+def _is_wanted(row: _Row, places: Places | None, hidden: Hidden) -> bool:
+    source_id, coder_id = row[2], row[6]
+    is_hidden = bool(hidden) and (coder_id in hidden.get("", ()) or coder_id in hidden.get(source_id, ()))
+    return not is_hidden and (places is None or source_id in places)
+
+
+class _Columns:
+    """The rows of codings as lists of texts and numbers, which Python's collector need not look through."""
+
+    def __init__(self) -> None:
+        self._texts: tuple[list[str], ...] = ([], [], [], [], [])
+        self._sources: list[str] = []
+        self._start, self._stop = array("q"), array("q")
+
+    def add(self, rows: Sequence[_Row]) -> None:
+        """Add rows."""
+        if not rows:
+            return
+        ids, segments, sources, start, stop, codes, coders, made = zip(*rows, strict=True)
+        for column, values in zip(self._texts, (ids, segments, codes, coders, made), strict=True):
+            column.extend(values)
+        self._sources += sources
+        self._start.extend(start)
+        self._stop.extend(stop)
+
+    def sorted(self, numbers: Mapping[str, int]) -> tuple[Passages, list[list[str]]]:
+        """Return the codings in order of source, place and id, and the columns of texts in the same order."""
+        source = np.array([numbers.get(one, -1) for one in self._sources], dtype=np.int64)
+        start, stop = np.array(self._start, dtype=np.int64), np.array(self._stop, dtype=np.int64)
+        order = np.lexsort((stop, start, source))
+        # What people add while a worker reads is for the next answer.
+        order = order[source[order] >= 0]
+        source, start, stop = source[order], start[order], stop[order]
+        same = (np.diff(source) == 0) & (np.diff(start) == 0) & (np.diff(stop) == 0)
+        rows = _ties_by_id(order.tolist(), same, self._texts[0])
+        texts = [[column[row] for row in rows] for column in self._texts]
+        return Passages(source, start, stop, np.arange(len(rows))), texts
+
+
+def _ties_by_id(rows: list[int], same: Flags, ids: Sequence[str]) -> list[int]:
+    """Sort the rows that stand at one place by their ids; `same` says of each but the first whether it begins none."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2).tolist():
+        rows[first : last + 1] = sorted(rows[first : last + 1], key=ids.__getitem__)
+    return rows
 
 
 def _among(column: Sequence[str], wanted: Collection[str]) -> Flags:
