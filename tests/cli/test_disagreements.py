@@ -188,3 +188,11 @@ def test_a_drawing_names_codes_and_coders_and_says_what_is_undefined(twice, tmp_
     assert "undefined" in dots
     assert ">Place<" in dots
     assert "market.txt · Ann" in strips
+
+
+def test_a_round_is_renamed_and_made_blind_or_not(twice, done, run):
+    done("assignments", "open", twice, "Pilot")
+    assert "First: not blind, open" in done("assignments", "change", twice, "--name", "First", "--not-blind").out
+    assert "Say what to change" in run("assignments", "change", twice).err
+    assert "Undid" in done("undo", twice).out or "Pilot: blind" in done("assignments", "list", twice).out
+    assert "Pilot: blind" in done("assignments", "list", twice).out

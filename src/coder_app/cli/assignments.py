@@ -131,6 +131,26 @@ _command(
 )
 
 
+@assignments.command("change")
+@project_argument
+@_ROUND
+@click.option("--name", "new_name", type=name, help=tr("Another name for the round."))
+@click.option("--blind/--not-blind", "is_blind", default=None, help=tr("Hide others’ codings until one has finished."))
+def change(project: Path, wanted: str | None, new_name: str | None, *, is_blind: bool | None) -> None:
+    """Rename a round, or make it blind or not."""
+    with writing(project) as opened:
+        one = _round(opened, wanted)
+        if new_name is None and is_blind is None:
+            raise BadInput(tr("Say what to change by --name, --blind or --not-blind."))
+        with opened.edit(f"Change round “{one.name}”"):
+            if new_name is not None:
+                edits.rename_round(opened, one.id, new_name)
+            if is_blind is not None:
+                edits.set_blind(opened, one.id, is_blind=is_blind)
+        changed = _round(opened, one.id)
+    output.say(_told(changed))
+
+
 @assignments.command("close")
 @project_argument
 @_ROUND

@@ -218,7 +218,7 @@ def write(project: Project, recipe: Recipe, path: Path, on_progress: OnProgress 
     elif options.table == "disagreements":
         _write_strips(project, options, path, recipe.text())
     else:
-        raise BadInput(tr("There is a picture of the table by code and of disagreements; choose .csv, .xlsx or .json."))
+        raise BadInput(tr("There is a picture of the table by code and of disagreements; choose .csv or .xlsx."))
 
 
 def _write_strips(project: Project, options: Options, path: Path, recipe: str) -> None:
@@ -232,7 +232,9 @@ def _write_strips(project: Project, options: Options, path: Path, recipe: str) -
             if options.codes is None or code_id in options.codes:
                 marked.setdefault((source_id, coder_id), []).append((start, stop, 0.55))
         rows = [
-            Strip(f"{one.name} · {people[coder_id]}", one.characters, spans, trn("{n} coding", "{n} codings", len(spans)))
+            Strip(
+                f"{one.name} · {people[coder_id]}", one.characters, spans, trn("{n} coding", "{n} codings", len(spans))
+            )
             for one in sources(then)
             if len(coded.get(one.id, ())) > 1
             for coder_id in coded[one.id]
@@ -242,6 +244,10 @@ def _write_strips(project: Project, options: Options, path: Path, recipe: str) -
         raise BadInput(tr("No source was coded by two of these coders; the picture needs sources that both coded."))
     told = {"codings": options.said or stage_words(basis) or tr("of today")}
     write_strips(rows, tr("What each coder marked"), told, path, recipe)
+
+
+def _codings(number: int) -> str:
+    return trn("{n} coding", "{n} codings", number)
 
 
 def options_of(recipe: Recipe) -> Options:

@@ -220,3 +220,15 @@ def test_sources_one_has_not_finished_in_a_blind_round_are_hidden(shown, study, 
     panel.options._on_round(None)
     settle(panel, context, qtbot)
     assert "1 source is hidden until you have marked it as done" in panel.empty.text()
+
+
+def test_a_round_gets_another_name_where_it_is_chosen(shown, study):
+    panel = shown(study.project)
+    panel.turn_to(ASSIGNMENTS)
+    QTest.mouseClick(panel.assignments.new, Qt.MouseButton.LeftButton)
+    line = panel.assignments.rounds.lineEdit()
+    line.selectAll()
+    QTest.keyClicks(line, "Pilot")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert [one.name for one in rounds(study.project)] == ["Pilot"]
+    assert panel.assignments.rounds.itemText(0) == "Pilot"

@@ -90,6 +90,10 @@ class AssignmentsPage(QFrame):
         set_role(self, "paper")
         self.rounds = QComboBox()
         self.rounds.setAccessibleName(tr("Round"))
+        self.rounds.setEditable(True)
+        self.rounds.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.rounds.setToolTip(tr("Choose a round, or type another name for it"))
+        self.rounds.setMinimumWidth(180)
         self.new = QPushButton(tr("New round"))
         self.close_ = QPushButton(tr("Close the round"))
         self.blind = QCheckBox(tr("Blind until done"))
@@ -136,6 +140,9 @@ class AssignmentsPage(QFrame):
 
     def _connect(self) -> None:
         self.rounds.currentIndexChanged.connect(self._on_round)
+        line = self.rounds.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._rename)
         self.new.clicked.connect(self._open_round)
         self.close_.clicked.connect(self._close_round)
         self.blind.clicked.connect(self._set_blind)
@@ -186,6 +193,12 @@ class AssignmentsPage(QFrame):
         if project is not None:
             wanted = self.rounds.currentData()
             self._show(next((one for one in rounds(project) if one.id == wanted), None))
+
+    def _rename(self) -> None:
+        one, name = self._round, self.rounds.currentText().strip()
+        if one is None or not name or name == one.name or self.rounds.currentData() != one.id:
+            return
+        self._context.attempt(edits.rename_round, one.id, name)
 
     def _open_round(self) -> None:
         round_id = self._context.attempt(edits.open_round)

@@ -158,6 +158,7 @@ class DisagreementsPage(QWidget):
 
     def refresh(self) -> None:
         """Learn again what was decided, and show it; the chosen disagreement stays chosen."""
+        self.sides.forget()
         self._refill()
 
     def _rows(self) -> list[Listed]:

@@ -65,8 +65,7 @@ class SideBySide(QWidget):
         super().__init__(parent)
         self._context = context
         self._scrolling = False
-        self._source_id = ""
-        self._hash = ""
+        self._filled: tuple[str, ...] = ()
         self.columns: list[_Column] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +74,7 @@ class SideBySide(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._source_id = ""
+        self._filled = ()
         self._scrolling = True
         for column in self.columns:
             column.view.set_source("")
@@ -86,11 +85,11 @@ class SideBySide(QWidget):
         """Show a place. `shown` are id, name and what they said of each coder whose text is to be seen."""
         while len(self.columns) < len(shown):
             self._add()
-        names = names_of(project)
-        all_places, _ = places_from(project, place.source_id, 0, _ALL)
-        spans = spans_of(all_places, names)
-        text = text_of(project, place.source_id)
         self._scrolling = True  # while texts are filled, lines of different texts would be taken for each other
+        wanted = (place.source_id, *(coder_id for coder_id, _, _ in shown))
+        if wanted != self._filled:
+            self._fill(project, place.source_id, [coder_id for coder_id, _, _ in shown])
+            self._filled = wanted
         for number, column in enumerate(self.columns):
             column.setVisible(number < len(shown))
             if number >= len(shown):
@@ -99,20 +98,30 @@ class SideBySide(QWidget):
             column.name.setText(name)
             column.said.setText(said)
             column.view.setAccessibleName(tr("Text as {coder} coded it", coder=name))
-            own = [span._replace(coder_initial="") for span in spans if span.coder_id == coder_id]
-            self._fill(column.view, project, place.source_id, text, own)
             own_mark = next(iter(place.of(coder_id)), None)
             # Who marked nothing is shown where others did; one's own marks are seen as they are.
-            column.view.set_hits([] if own_mark or coder_id not in place.coders else [(place.start, place.stop)])
+            seen = own_mark is not None or coder_id not in place.coders
+            column.view.set_hits([] if seen else [(place.start, place.stop)])
             column.view.choose(own_mark.coding_ids[0] if own_mark else None)
-        self._source_id = place.source_id
         self._reveal(place)
 
-    def _fill(self, view: ReaderView, project: Project, source_id: str, text: str, spans: list[Span]) -> None:
-        if source_id == self._source_id and view.text == text:
-            view.set_spans(spans)
-        else:
-            view.set_source(text, spans, blocks_of(project, source_id))
+    def forget(self) -> None:
+        """Read the codings again the next time."""
+        self._filled = ()
+
+    def _fill(self, project: Project, source_id: str, coder_ids: Sequence[str]) -> None:
+        names = names_of(project)
+        places, _ = places_from(project, source_id, 0, _ALL)
+        by_coder: dict[str, list[Span]] = {}
+        for span in spans_of(places, names):
+            by_coder.setdefault(span.coder_id, []).append(span._replace(coder_initial=""))
+        text, blocks = text_of(project, source_id), blocks_of(project, source_id)
+        for column, coder_id in zip(self.columns, coder_ids, strict=False):
+            own = by_coder.get(coder_id, [])
+            if column.view.text == text:
+                column.view.set_spans(own)
+            else:
+                column.view.set_source(text, own, blocks)
 
     def _reveal(self, place: Disagreement) -> None:
         self._scrolling = True

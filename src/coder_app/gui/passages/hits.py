@@ -253,7 +253,8 @@ class HitsModel(QAbstractTableModel):
 
     def _read(self, project: Project, places: Sequence[Placed]) -> list[ShownPassage]:
         self._tree = self._tree or code_tree(project)
-        coders = self._context.coders_shown() if self._context.hidden_coders else None
+        hidden = {one for place in places for one in self._context.hidden_in(place.source_id)}
+        coders = [one for one in self._context.coders_shown() if one not in hidden] if hidden else None
         found = hits_at(project, places, context=_CONTEXT)
         codes = codes_covering(project, places, coders, longest=self._longest)
         return [self._passage(hit, tuple(_named(self._tree, ids))) for hit, ids in zip(found, codes, strict=True)]
