@@ -246,10 +246,6 @@ def _write_strips(project: Project, options: Options, path: Path, recipe: str) -
     write_strips(rows, tr("What each coder marked"), told, path, recipe)
 
 
-def _codings(number: int) -> str:
-    return trn("{n} coding", "{n} codings", number)
-
-
 def options_of(recipe: Recipe) -> Options:
     """Return the options of a recipe. Raises BadInput where they are none of this kind."""
     try:
