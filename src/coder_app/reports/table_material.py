@@ -15,6 +15,7 @@ from coder_app.queries.cases import Places, cases, cases_of_sources
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import coded_spans
+from coder_app.queries.rounds import finished, rounds
 from coder_app.queries.scope import Scope, places_in
 from coder_app.queries.sources import sources
 from coder_app.queries.variables import values_by_source, values_on, variable_named
@@ -33,9 +34,13 @@ def read_material(project: Project, scope: Scope, codings: Codings | None = None
     every = codings if codings is not None else numbered(coded_spans(project), tree)
     names = {coder.id: coder.name for coder in coders(project)}
     documents = {source.id: Document(source.name, source.characters) for source in sources(project)}
-    found = Material(every, tree, names, documents)
+    found = Material(every, tree, names, documents, done=_finished(project))
     places = places_in(project, scope)
     return found if places is None else within(found, places)
+
+
+def _finished(project: Project) -> dict[str, frozenset[str]]:
+    return finished(project, [one.id for one in rounds(project)])
 
 
 def case_groups(project: Project, material: Material) -> list[Group]:

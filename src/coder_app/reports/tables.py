@@ -34,6 +34,8 @@ from coder_app.store.project import Project
 
 _RESAMPLES = 9_999
 PICTURES = (".png", ".svg", ".pdf")
+CONTENT = ("assignment", "coding", "source")
+"""What is finished, when codes were applied, and when sources came in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,7 @@
 """Codes by columns against a recount of every coding and every character."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -189,3 +191,15 @@ def test_what_cannot_be_counted_is_said(material):
         cross(made, Counting(coders="consensus:3"), by_source(made), title="", all_title="")
     with pytest.raises(BadInput, match="column for each coder"):
         by_coder(made, Counting(coders=MERGED))
+
+
+def test_a_source_that_a_coder_has_finished_counts_as_looked_at(material):
+    made = replace(material(ROWS), done={"x": frozenset(["s3"])})
+    found = cross(made, Counting(), by_source(made), title="", all_title="All")
+    table = matrix_table(found, made.tree, Measure.COVERAGE)
+    (row,) = rows_of(table, coders="Xenia", code="a > b")
+    assert (row["S3"], row["all"]) == (0, 12)
+    (row,) = rows_of(table, coders="Xenia", row="characters")
+    assert (row["S3"], row["all"]) == (20, 60)
+    (row,) = rows_of(table, coders="Yuri", row="characters")
+    assert row["S3"] == 0

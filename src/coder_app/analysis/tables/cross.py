@@ -24,8 +24,8 @@ class CrossBlock:
 
     `codes` are those that are used, in tree order: the rows of `body`. `any_code` has one row, of all stretches
     with any code; `whole` one column, of all that is in any column; `corner` both. `sources` and `characters`
-    say what each column (and, last, all of them) is out of: its sources in which the block coded anything, and
-    their characters. Where that is nothing, a cell is undefined.
+    say what each column (and, last, all of them) is out of: its sources in which the block coded anything or that
+    it has finished, and their characters. Where that is nothing, a cell is undefined.
     """
 
     coders: str
@@ -91,15 +91,20 @@ def cross(material: Material, how: Counting, groups: Sequence[Group], *, title: 
     require_codings(chosen)
     inside = _in_scope(groups, how)
     reach = int(chosen.stop.max(initial=0))
-    body = lines(inside, chosen.ids.sources, reach=reach)
-    every = lines([_union(inside, all_title)], chosen.ids.sources, reach=reach)
+    # Sources that nobody coded have no number among the codings, but one who has finished them says: not there.
+    numbers = dict(chosen.ids.sources)
+    for source_id in material.sources:
+        numbers.setdefault(source_id, len(numbers))
+    body = lines(inside, numbers, reach=reach)
+    every = lines([_union(inside, all_title)], numbers, reach=reach)
     found = pooled(chosen, material.tree, how)
     coders = [list(chosen.ids.coders)[int(number)] for number in np.unique(chosen.coder)]
     made: list[CrossBlock] = []
     for label, coder_id, number in blocks(how, coders, chosen.ids, material.coders):
         pools = found.pool.at(found.pool.block == number), found.own.at(found.own.block == number)
-        coded = np.zeros(len(chosen.ids.sources), dtype=np.bool_)
+        coded = np.zeros(len(numbers), dtype=np.bool_)
         coded[found.source[found.block == number]] = True
+        coded[[numbers[one] for one in material.finished(coders if coder_id is None else [coder_id])]] = True
         made.append(_block(material, (label, coder_id), pools, (body, every), (chosen, coded)))
     return Cross(title, all_title, how, tuple(inside), tuple(made))
 

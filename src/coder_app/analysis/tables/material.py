@@ -35,7 +35,8 @@ class Document(NamedTuple):
 class Material:
     """All that is counted. `sources` stand in the order of the project, `coders` gives names by id.
 
-    `parts` holds the sources of which only some stretches are looked at, in order and apart.
+    `parts` holds the sources of which only some stretches are looked at, in order and apart. `done` are, by coder,
+    the sources that they have finished: where they coded nothing there, that is a finding, and no gap.
     """
 
     codings: Codings
@@ -43,6 +44,13 @@ class Material:
     coders: Mapping[str, str]
     sources: Mapping[str, Document]
     parts: Mapping[str, Sequence[Span]] = field(default_factory=dict[str, Sequence[Span]])
+
+    done: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def finished(self, coder_ids: Iterable[str]) -> frozenset[str]:
+        """Return the sources in scope that any of these coders has finished."""
+        found = frozenset[str]().union(*(self.done.get(one, ()) for one in coder_ids))
+        return found & self.sources.keys()
 
     def parts_of(self, source_id: str) -> Sequence[Span]:
         """Return what of a source is looked at, in order."""
@@ -95,4 +103,4 @@ def within(material: Material, parts: Mapping[str, Sequence[Span] | None]) -> Ma
         starts, stops = np.array([span[0] for span in spans]), np.array([span[1] for span in spans])
         meets = np.searchsorted(stops, codings.start, side="right") < np.searchsorted(starts, codings.stop)
         chosen &= ~there | meets
-    return Material(codings.where(chosen), material.tree, material.coders, sources, cut)
+    return Material(codings.where(chosen), material.tree, material.coders, sources, cut, material.done)

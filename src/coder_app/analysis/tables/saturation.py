@@ -73,7 +73,7 @@ def saturated(new: Sequence[int], how: Saturating) -> tuple[int, list[int], list
 
 
 def curves(material: Material, how: Counting, saturating: Saturating, imported: Sequence[str] = ()) -> list[Curve]:
-    """Return the curve of each block over the sources that it coded; `imported` are all ids, the first import first.
+    """Return the curve of each block over the sources that it coded or finished; `imported` are all ids by import.
 
     Raises BadInput for sizes below 1, a threshold outside 0 to 1, and for fewer sources than base and run need.
     """
@@ -85,9 +85,9 @@ def curves(material: Material, how: Counting, saturating: Saturating, imported: 
     coders = [list(chosen.ids.coders)[int(number)] for number in np.unique(chosen.coder)]
     order = _ordered(list(material.sources), saturating, imported)
     found: list[Curve] = []
-    for label, _, number in blocks(how, coders, chosen.ids, material.coders):
+    for label, coder_id, number in blocks(how, coders, chosen.ids, material.coders):
         numbers: list[int] = pools.source[pools.block == number].tolist()
-        coded = {names[one] for one in numbers}
+        coded = {names[one] for one in numbers} | material.finished(coders if coder_id is None else [coder_id])
         sources = [one for one in order if one in coded]
         if len(sources) < saturating.base + saturating.run:
             raise BadInput(_too_few(len(sources), label, saturating))

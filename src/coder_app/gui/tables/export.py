@@ -6,8 +6,8 @@ from coder_app.gui.context import Context
 from coder_app.gui.files import choose
 from coder_app.gui.jobs import Progress
 from coder_app.i18n import tr
-from coder_app.reports.recipe import recipe_for
-from coder_app.reports.tables import Made, write_made
+from coder_app.reports.run import export
+from coder_app.reports.tables import Made
 
 TABLE, PICTURE = "table", "picture"
 
@@ -44,16 +44,16 @@ class ExportButton(QToolButton):
             else [(tr("Text table"), ".csv"), (tr("Spreadsheet"), ".xlsx"), (tr("JSON"), ".json")]
         )
         name = f"{project.path.stem} {made.table.title.lower()}{kinds[0][1]}"
-        path = choose.target(self, tr("Export the table"), choose.documents() / name, kinds)
+        path = choose.target(self, tr("Export the table"), choose.last_folder(self._context.settings) / name, kinds)
         if path is None:
             return
+        choose.remember(self._context.settings, path)
         options = made.gathered.options
-        recipe = recipe_for(
-            project, "table", options.plain(), path.suffix, options.seed if options.is_shuffled else None
-        )
+        seed = options.seed if options.is_shuffled else None
 
-        def work(_: Progress) -> None:
-            write_made(made, path, recipe.text())
+        def work(progress: Progress) -> None:
+            with project.snapshot(progress) as snapshot:
+                export(snapshot, "table", options.plain(), path, seed=seed, on_progress=progress)
 
         def done(_: None) -> None:
             self._context.say(tr("“{file}” was written.", file=path.name))

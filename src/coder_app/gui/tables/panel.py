@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT_WIDTH, RIGHT_WIDTH = 272, 312
 _SETTLES_MILLISECONDS = 60
 _OFFERED = ("source", "coder", "code", "case", "case_member", "set", "set_member", "variable", "variable_value")
-_COUNTED = ("coding", "segment", *_OFFERED)
+_COUNTED = ("coding", "segment", "assignment", *_OFFERED)
 
 
 class TablesPanel(Page):
