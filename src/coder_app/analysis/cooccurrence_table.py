@@ -1,6 +1,8 @@
 """A co-occurrence as a table: one row per pair of codes for programs, or a matrix for the eye."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+import numpy as np
 
 from coder_app.analysis.block import Block, Cooccurrence, Counts, Pairs
 from coder_app.analysis.cells import NONE
@@ -59,27 +61,33 @@ def matrix_table(result: Cooccurrence, tree: CodeTree) -> Table:
     the code's own n, which is no co-occurrence: leave it out of sums and colours. A cell is empty where
     one code is the other's ancestor (roll-up), or where the block does not use the column's code.
     """
-    for block in result.blocks:
-        block.unfold()
     used = {code for block in result.blocks for code in block.codes}
     codes = [code.id for code in tree.walk() if code.id in used]
     fixed = (Column("coders", tr("Coders")), Column("code", tr("Code")))
     headings = _headings(codes, tree, {column.id for column in fixed})
     columns = [Column(name, name, Kind.COUNT) for name in headings.values()]
     rows = tuple(
-        (block.coders, headings[code], *_matrix_cells(block, code, codes))
+        (block.coders, headings[code], *cells)
         for block in result.blocks
-        for code in block.codes
+        for code, cells in zip(block.codes, _matrix_cells(block, codes), strict=True)
     )
     settings = _settings(result, tree) | {"diagonal": tr("the code's own n, no co-occurrence")}
     return Table(tr("Code co-occurrence"), (*fixed, *columns), rows, settings)
 
 
-def _matrix_cells(block: Block, code: str, codes: Iterable[str]) -> list[Cell]:
-    used = frozenset(block.codes)
-    return [
-        None if other not in used else block.n(code) if other == code else block.n_ab(code, other) for other in codes
-    ]
+def _matrix_cells(block: Block, codes: Sequence[str]) -> list[list[Cell]]:
+    """Return the rows of a block under the columns of all codes."""
+    place = {code: number for number, code in enumerate(codes)}
+    columns = np.array([place[code] for code in block.codes], dtype=np.int64)
+    cells: np.ndarray[tuple[int, int], np.dtype[np.object_]] = np.full((len(block.codes), len(codes)), None)
+    pairs = listed(block, directed=True)
+    open_ = ~pairs.nested
+    # As whole numbers of Python: those of numpy are none for the exporters.
+    both = np.array(pairs.together(block.counts).tolist(), dtype=np.object_)
+    cells[pairs.first[open_], columns[pairs.second[open_]]] = both[open_]
+    for row, code in enumerate(block.codes):
+        cells[row, columns[row]] = block.n(code)
+    return cells.tolist()
 
 
 def _headings(codes: list[str], tree: CodeTree, taken: set[str]) -> dict[str, str]:

@@ -124,19 +124,24 @@ def _write_table(
 ) -> None:
     computed = measured(found.tally, found.result, options.inference, on_progress=on_progress)
     known = {"methods": methods(found.result, computed, names={**found.names, **found.sources})}
-    pairs = _with(pairs_table(found.result, found.tree, computed), known)
-    matrix = _with(matrix_table(found.result, found.tree), known)
     suffix, text = recipe.suffix, recipe.text()
+
+    def pairs() -> Table:
+        return _with(pairs_table(found.result, found.tree, computed), known)
+
+    def matrix() -> Table:
+        return _with(matrix_table(found.result, found.tree), known)
+
     if suffix in graph.SUFFIXES:
-        graph.write_graph(pairs, path, text, made=recipe.time[:10])
+        graph.write_graph(pairs(), path, text, made=recipe.time[:10])
     elif suffix in {".xlsx", ".html"}:
         quotes = behind(project, found.tally, found.result, found.names, on_progress)
         if suffix == ".xlsx":
-            write_linked(pairs, matrix, quotes, path, text, matrix_first=options.shape == MATRIX)
+            write_linked(pairs(), matrix(), quotes, path, text, matrix_first=options.shape == MATRIX)
         else:
-            write_cooccurrence(pairs, matrix, quotes, path, text)
+            write_cooccurrence(pairs(), matrix(), quotes, path, text)
     else:
-        write_table(matrix if options.shape == MATRIX else pairs, path, text)
+        write_table(matrix() if options.shape == MATRIX else pairs(), path, text)
 
 
 def _with(table: Table, settings: dict[str, str]) -> Table:
