@@ -107,3 +107,8 @@ def test_one_coder_gets_a_sentence(project, tmp_path, done, run):
     answer = run("agreement-report", project, "-o", tmp_path / "r.docx")
     assert answer.is_bad_input_about("small.coder")
     assert "there is only Ann" in answer.err
+
+
+def test_on_cases_the_paragraph_counts_cases(study, tmp_path, done):
+    done("cases", "from-sources", study, "market.txt", "fear.txt")
+    assert "2 coders (Ann, Bo) coded 2 of 2 cases in common." in page(done, study, tmp_path, "--unit", "case")

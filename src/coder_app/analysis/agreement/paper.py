@@ -58,6 +58,10 @@ def _who(first: Compared, told: Told) -> list[str]:
     names = _listed(scope.names)
     shared, characters = len(scope.sources), int(scope.lengths.sum())
     units = int(scope.sizes.sum())
+    if scope.how.unit is Unit.CASE:
+        said = tr("{n} coders ({names}) coded {shared} of {all} cases in common.", n=len(scope.coders), names=names,
+                  shared=shared, all=told.units)  # fmt: skip
+        return [said, _independence(told.round)]
     said = [
         tr(
             "{n} coders ({names}) coded {shared} of {all} sources in common ({units} of {whole} units, {percent} % of"
