@@ -5,12 +5,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.coders import add_coder
 from coder_app.edits.codes import add_code
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
+from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.context import Context
 from coder_app.gui.tables.panel import TablesPanel
 from coder_app.queries.coders import coders
@@ -65,3 +69,27 @@ def shown(qtbot, context: Context) -> Callable[[Project], TablesPanel]:
         return panel
 
     return show
+
+
+@pytest.fixture
+def pick(qapp: QApplication) -> Callable[[ChoiceRow, str], None]:
+    """Choose an entry of an option's menu by two clicks of the mouse."""
+
+    def choose(row: ChoiceRow, words: str) -> None:
+        found: list[str] = []
+
+        def click() -> None:
+            menu = qapp.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            found.extend(action.text() for action in menu.actions())
+            action = next((one for one in menu.actions() if one.text() == words), None)
+            if action is None:
+                menu.close()
+            else:
+                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+        QTimer.singleShot(50, click)
+        QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
+        assert words in found
+
+    return choose

@@ -129,6 +129,8 @@ class TableOptionsPanel(QFrame):
                 self.choose(pairs=((in_order[0], in_order[1]),) if in_order else ())
             return
         every = {"sources": offered.sources.keys(), "codes": {code.id for code in offered.tree.walk()}}
+        if name in every and not ids:
+            return  # between two ticks; a table of nothing says nothing
         if name in every and ids == every[name]:
             ids = frozenset()
         order: Sequence[str] = [
