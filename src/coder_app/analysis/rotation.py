@@ -102,24 +102,20 @@ def turned(curves: Sequence[Numbers], *, seed: Sequence[int]) -> Turned:
     """Compare a total over documents with that of all their turns; each curve begins with the document as it is."""
     observed = sum(int(curve[0]) for curve in curves)
     mean = float(sum(curve.mean() for curve in curves))
-    moving = [curve for curve in curves if len(np.unique(curve)) > 1]
-    above = observed - sum(int(curve[0]) for curve in curves if not _moves(curve))
-    lowest = sum(int(curve.min()) for curve in moving)
-    width = sum(int(curve.max() - curve.min()) + 1 for curve in moving)
-    if width * sum(int(curve.max() - curve.min()) + 1 for curve in moving) <= _MOST_STEPS:
-        chances: Reals = reduce(np.convolve, [_distribution(curve) for curve in moving], np.ones(1))
-        greater = min(1.0, float(chances[above - lowest :].sum()))
-        return Turned(observed, mean, greater, drawn=False)
+    ends = [(int(curve.min()), int(curve.max())) for curve in curves]
+    # A document in which every turn gives the same adds that and nothing else.
+    moving = [(curve, low, high) for curve, (low, high) in zip(curves, ends, strict=True) if high > low]
+    above = sum(int(curve[0]) - low for curve, low, _ in moving)
+    width = sum(high - low + 1 for _, low, high in moving)
+    if width * width <= _MOST_STEPS:
+        chances: Reals = reduce(np.convolve, [_distribution(curve, low) for curve, low, _ in moving], np.ones(1))
+        return Turned(observed, mean, min(1.0, float(chances[above:].sum())), drawn=False)
     random = np.random.default_rng(tuple(seed))
     total = np.zeros(DRAWS, dtype=np.int64)
-    for curve in moving:
-        total += curve[random.integers(0, len(curve), size=DRAWS)]
+    for curve, low, _ in moving:
+        total += curve[random.integers(0, len(curve), size=DRAWS)] - low
     return Turned(observed, mean, (1 + int((total >= above).sum())) / (1 + DRAWS), drawn=True)
 
 
-def _moves(curve: Numbers) -> bool:
-    return int(curve.max()) > int(curve.min())
-
-
-def _distribution(curve: Numbers) -> Reals:
-    return np.bincount(curve - curve.min()) / len(curve)
+def _distribution(curve: Numbers, low: int) -> Reals:
+    return np.bincount(curve - low) / len(curve)
