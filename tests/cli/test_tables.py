@@ -49,7 +49,7 @@ def test_options_become_a_recipe_and_come_back():
 
 
 @pytest.mark.parametrize("kind", PLAIN)
-@pytest.mark.parametrize("suffix", [".csv", ".json", ".svg"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".html", ".svg"])
 def test_every_kind_is_written_and_made_again_from_its_recipe(coded, tmp_path, done, kind, suffix):
     first, again = tmp_path / f"1{suffix}", tmp_path / f"2{suffix}"
     done("table", coded, kind, "-o", first, *OF_KIND.get(kind, ()))

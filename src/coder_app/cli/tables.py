@@ -31,8 +31,10 @@ ORDERS = ("sources", "import", "shuffled")
 
 @click.command()
 @project_argument
-@click.argument("kind", type=click.Choice(KINDS))
-@click.option("-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx, .json or picture file."))
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
+@click.option(
+    "-o", "--output", "target", type=FILE, required=True, help=tr("A .csv, .xlsx, .json, .html or picture file.")
+)
 @click.option(
     "--measure", type=click.Choice(MEASURES), default="codings", help=tr("What a cell says; all: a row each.")
 )

@@ -41,7 +41,12 @@ class ExportButton(QToolButton):
         kinds = (
             [(tr("Picture"), ".png"), (tr("Drawing"), ".svg"), (tr("PDF"), ".pdf")]
             if shape == PICTURE
-            else [(tr("Text table"), ".csv"), (tr("Spreadsheet"), ".xlsx"), (tr("JSON"), ".json")]
+            else [
+                (tr("Text table"), ".csv"),
+                (tr("Spreadsheet"), ".xlsx"),
+                (tr("JSON"), ".json"),
+                (tr("Page"), ".html"),
+            ]
         )
         name = f"{project.path.stem} {made.table.title.lower()}{kinds[0][1]}"
         path = choose.target(self, tr("Export the table"), choose.last_folder(self._context.settings) / name, kinds)
