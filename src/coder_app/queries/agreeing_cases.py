@@ -33,7 +33,7 @@ def in_cases(
 ) -> InCases:
     """Return codings by case; `sources` are name and length by id.
 
-    A coding that leaves the case is cut at its border; one in several cases is in each of them.
+    Sources that were not there then are left out. A coding that leaves the case is cut at its border; one in several cases is in each of them.
     Raises BadInput where no case holds a source.
     """
     stretches: dict[str, list[_Stretch]] = {}
@@ -41,7 +41,8 @@ def in_cases(
     places = cases_of_sources(project)
     for case in cases(project):
         length, people = 0, None
-        for source_id, spans in sorted(places.get(case.id, {}).items()):
+        present = {one: spans for one, spans in places.get(case.id, {}).items() if one in sources}
+        for source_id, spans in sorted(present.items()):
             for start, stop in ((0, sources[source_id][1]),) if spans is None else spans:
                 stretches.setdefault(source_id, []).append((case.id, length, start, stop))
                 # One character of nothing keeps stretches of two texts apart.

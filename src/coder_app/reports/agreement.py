@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from coder_app.analysis.agreement import domains, sets, tables
-from coder_app.analysis.agreement.compared import Compared, compare
+from coder_app.analysis.agreement.compared import compare
 from coder_app.analysis.agreement.disagreement_table import Words, disagreements_table, state_of
 from coder_app.analysis.agreement.disagreements import SAME_BORDERS, Found, find
 from coder_app.analysis.agreement.free import compare_stretches
@@ -76,8 +76,10 @@ def basis_of(project: Project, options: Options) -> Basis:
     return Basis(options.coders, found, options.sources, options.stage)
 
 
-def scoped(then: Project, basis: Basis, options: Options) -> Scope:
+def scoped(then: Project, basis: Basis, options: Options, today: Project) -> Scope:
     """Return what is compared; `then` is the project in which the codings stand, as `as_of` gives it.
+
+    Cases are those of `today`: what belongs together is no matter of coding.
 
     Raises BadInput, with a sentence about what is missing, where there is nothing to compare.
     """
@@ -86,7 +88,7 @@ def scoped(then: Project, basis: Basis, options: Options) -> Scope:
     rows = rows_of(then, basis, coded)
     every = {one.id: (one.name, one.characters) for one in sources(then)}
     if options.unit is Unit.CASE:
-        found = in_cases(then, rows, coded, every)
+        found = in_cases(today, rows, coded, every)
         rows, coded, every = found.rows, found.coded, found.cases
     spans = (row[1:] for row in rows)
     how = Comparing(
@@ -137,13 +139,6 @@ def units_of(text: str, unit: Unit) -> list[Span]:
     return sentences(text) if unit is Unit.SENTENCE else paragraphs(text)
 
 
-def compared(project: Project, options: Options, on_progress: OnProgress = tell_nobody) -> Compared:
-    """Return how far the coders agree on units. Raises BadInput as `scoped` does."""
-    basis = basis_of(project, options)
-    with as_of(project, basis) as then:
-        return compare(scoped(then, basis, options), on_progress=on_progress)
-
-
 def differing(then: Project, basis: Basis, options: Options, on_progress: OnProgress = tell_nobody) -> Found:
     """Return where the coders differ; `then` is what `as_of` gives. Raises BadInput where no two coded one source."""
     coded = coded_by(then, basis)
@@ -177,7 +172,7 @@ def table_of(project: Project, options: Options, on_progress: OnProgress = tell_
         return _disagreements(project, options, on_progress)
     basis = basis_of(project, options)
     with as_of(project, basis) as then:
-        known = scoped(then, basis, options)
+        known = scoped(then, basis, options, project)
     made: dict[str, Callable[[], Table]] = {
         "codes": lambda: tables.codes_table(compare(known, on_progress=on_progress)),
         "values": lambda: tables.values_table(compare(known, on_progress=on_progress)),

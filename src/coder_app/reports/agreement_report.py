@@ -42,10 +42,10 @@ def report_of(project: Project, options: Options, on_progress: OnProgress = tell
     first_basis = replace(basis, stage=Stage.BEFORE if is_closed else Stage.NOW)
     known = decided(project)
     with as_of(project, first_basis) as then:
-        first = compare(scoped(then, first_basis, options), on_progress=on_progress)
+        first = compare(scoped(then, first_basis, options, project), on_progress=on_progress)
         found = differing(then, first_basis, options).differing
         pairs = [(one, state_of(one, known)) for one in found]
-        told = _told(then, basis, options, found, [(one, each[-1]) for one, each in pairs if each])
+        told = _told(then, project, basis, options, found, [(one, each[-1]) for one, each in pairs if each])
         quotes = _quotes(then, pairs)
     after = _after(project, basis, options) if told.decided else None
     table = paper_table(first, after)
@@ -70,11 +70,12 @@ def report_of(project: Project, options: Options, on_progress: OnProgress = tell
 def _after(project: Project, basis: Basis, options: Options) -> Compared:
     """Return agreement with the decisions put in place; its interval would say nothing of independent coding."""
     later = replace(basis, stage=Stage.AFTER)
-    return compare(scoped(project, later, replace(options, resamples=0)))
+    return compare(scoped(project, later, replace(options, resamples=0), project))
 
 
 def _told(
     then: Project,
+    today: Project,
     basis: Basis,
     options: Options,
     found: Sequence[Disagreement],
@@ -82,7 +83,7 @@ def _told(
 ) -> Told:
     every = sources(then)
     characters = sum(one.characters for one in every)
-    wholes = {Unit.DOCUMENT: len(every), Unit.CASE: len(cases(then)), Unit.CHARACTER: characters}
+    wholes = {Unit.DOCUMENT: len(every), Unit.CASE: len(cases(today)), Unit.CHARACTER: characters}
     units = wholes.get(options.unit)
     if units is None:
         units = sum(len(agreement.units_of(text_of(then, one.id), options.unit)) for one in every)
