@@ -149,6 +149,17 @@ def test_uncoded_passages_open_by_enter(shown, small, qtbot):
     assert told.args == [small.sources["One"], 17, 31]
 
 
+def test_a_passage_that_is_coded_leaves_the_list_and_the_next_one_is_chosen(shown, small, qtbot):
+    panel = shown(small.project)
+    panel.options.choose(kind=TableKind.UNCODED)
+    before = panel.table.model.rowCount()
+    panel.table.view.setCurrentIndex(panel.table.model.index(0, 0))
+    apply_code(small.project, small.sources["One"], 16, 32, small.codes["Work"], small.people["Ann"])
+    qtbot.waitUntil(lambda: panel.table.model.rowCount() == before - 1)
+    assert panel.table.view.currentIndex().row() == 0
+    assert "eta theta" in cards(panel)[0]
+
+
 def test_contradictions_name_codes_and_coders(shown, small):
     panel = shown(small.project)
     panel.options.choose(kind=TableKind.CONTRADICTIONS)

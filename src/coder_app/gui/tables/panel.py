@@ -25,7 +25,7 @@ from coder_app.queries.codes import code_tree
 from coder_app.queries.sets import sets
 from coder_app.queries.sources import sources
 from coder_app.queries.variables import variables
-from coder_app.reports.table_options import TableKind
+from coder_app.reports.table_options import WORK_LISTS, TableKind
 from coder_app.reports.tables import Made
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,7 +46,7 @@ class TablesPanel(Page):
         self._made: Made | None = None
         self._block = ""
         self._wanted: dict[str, Cell] = {}
-        self._column = ""
+        self._column, self._row = "", -1
         self.setAccessibleName(tr("Tables"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -200,9 +200,11 @@ class TablesPanel(Page):
         if self._block not in blocks:
             self._block = blocks[0] if blocks else ""
         self.options.offer_blocks(blocks, self._block)
-        wanted, column = self._wanted, self._column
+        wanted, column, before = self._wanted, self._column, self._row
         self.table.show_block(self._made, self._block)
         row = self.table.model.find(wanted) if wanted else -1
+        if row < 0 <= before and wanted and self._made.gathered.options.kind in WORK_LISTS:
+            row = min(before, len(self.table.sheet.rows) - 1)  # done with: go on with the next
         ids = [one.id for one in self.table.sheet.columns]
         if row >= 0 and column in ids:
             self.table.view.setCurrentIndex(self.table.model.index(row, ids.index(column)))
@@ -214,7 +216,7 @@ class TablesPanel(Page):
         if record is None:
             self._show_cell(None)
             return
-        self._column = self.table.model.column(index.column()).id
+        self._column, self._row = self.table.model.column(index.column()).id, index.row()
         names = ("code_id", "next_id", "source_id", "start", "code_a_id", "code_b_id", "coder_a", "coder_b")
         self._wanted = {name: record[name] for name in names if name in record}
         self._show_cell(record)
