@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 from coder_app.domain.disagreement import Difference, Note, Outcome, Placed, Verdict
 from coder_app.gui.agreement.disagreement_list import Listed, Named, state_words
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.gui.widgets.words import unmarked, words
 from coder_app.i18n import tr
 
@@ -48,8 +49,11 @@ class DecidePanel(QFrame):
         self.note_text.setAccessibleName(tr("Note for the code"))
         self.own_code = QComboBox()
         self.own_code.setAccessibleName(tr("Code that stands"))
-        self.own_code.setMinimumWidth(180)
-        self.own_place = words("", "muted")
+        self.own_code.setMinimumWidth(120)
+        self.own_code.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.own_code.setMinimumContentsLength(24)
+        self.own_place = CutLabel(self)
+        set_role(self.own_place, "muted")
         self.own = QPushButton(tr("Let it stand"))
         self.withdraw = QPushButton(tr("Take the decision back"))
         set_role(self.withdraw, "link")
@@ -73,8 +77,7 @@ class DecidePanel(QFrame):
         note.addWidget(self.note_text, 1)
         own = QHBoxLayout()
         own.setSpacing(8)
-        own.addWidget(words(tr("Otherwise:")))
-        self.own_place.setWordWrap(False)
+        own.addWidget(QLabel(tr("Otherwise:")))
         own.addWidget(self.own_code)
         own.addWidget(self.own_place, 1)
         own.addWidget(self.own)

@@ -15,6 +15,7 @@ from coder_app.gui.reader.spans import Span
 from coder_app.gui.reader.view import ReaderView
 from coder_app.gui.reader.view_settings import style_of
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr
 from coder_app.queries.places import places_from
@@ -22,13 +23,14 @@ from coder_app.queries.sources import blocks_of, text_of
 from coder_app.store.project import Project
 
 _ALL = 1 << 40
+_BRACKETS = 48
 MOST = 4
 """So many texts stand side by side at most; of more coders those who marked something come first."""
 
 
 def _style(context: Context) -> ReaderStyle:
-    """Return how the person likes texts, without the map, for which there is no room."""
-    return replace(style_of(context.settings.values), minimap=False)
+    """Return how the person likes texts, without the map and the names, for which there is no room."""
+    return replace(style_of(context.settings.values), minimap=False, margin=_BRACKETS)
 
 
 class _Column(QFrame):
@@ -39,8 +41,8 @@ class _Column(QFrame):
         set_role(self, "paper")
         self.name = words("", "strong")
         self.name.setWordWrap(False)
-        self.said = words("", "muted")
-        self.said.setWordWrap(False)
+        self.said = CutLabel(self)
+        set_role(self.said, "muted")
         self.view = ReaderView(context.theme, _style(context), self)
         self.view.setMinimumWidth(120)
         head = QHBoxLayout()
