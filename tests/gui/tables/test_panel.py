@@ -149,6 +149,18 @@ def test_uncoded_passages_open_by_enter(shown, small, qtbot):
     assert told.args == [small.sources["One"], 17, 31]
 
 
+def test_a_contradiction_is_settled_where_it_is_read(shown, small, qtbot):
+    panel = shown(small.project)
+    panel.options.choose(kind=TableKind.CONTRADICTIONS, exclusive=(small.codes["Emotion"],))
+    assert panel.table.model.rowCount() == 2
+    panel.table.view.setCurrentIndex(panel.table.model.index(1, 0))
+    menu = panel.passages.menu(QPoint(20, 20))
+    said = {action.text(): action for action in menu.actions()}
+    said["Remove “Hope” by Ann"].trigger()
+    qtbot.waitUntil(lambda: panel.table.model.rowCount() == 1)
+    menu.deleteLater()
+
+
 def test_a_passage_that_is_coded_leaves_the_list_and_the_next_one_is_chosen(shown, small, qtbot):
     panel = shown(small.project)
     panel.options.choose(kind=TableKind.UNCODED)

@@ -72,9 +72,10 @@ class CellPassages(QFrame):
         between = " → " if table.result.how.is_directed else " × "
         title = between.join(short_names(dict.fromkeys(pair), table.tree).values())
         instead = _why_empty(nested=nested)
-        self.show_found(title, found, table.options.mode, (sources, table.names), instead=instead, counted=not nested)
         rolled = (below.id for code in pair for below in table.tree.walk(code)) if table.options.roll_up else ()
-        self._codes = frozenset(pair).union(rolled)
+        codes = frozenset(pair).union(rolled)
+        names = sources, table.names
+        self.show_found(title, found, table.options.mode, names, instead=instead, counted=not nested, codes=codes)
 
     def show_found(
         self,
@@ -85,9 +86,13 @@ class CellPassages(QFrame):
         *,
         instead: str,
         counted: bool = True,
+        codes: frozenset[str] = frozenset(),
     ) -> None:
-        """Show passages under a title, `instead` where there are none; `names` gives sources and coders by id."""
-        self._codes = frozenset()
+        """Show passages under a title, `instead` where there are none; `names` gives sources and coders by id.
+
+        Codings with any of `codes` can be recoded and removed here.
+        """
+        self._codes = codes
         keep = self.view.verticalScrollBar().value() if found == self.model.found else 0
         self.model.show(found, mode, *names)
         self.view.verticalScrollBar().setValue(keep)

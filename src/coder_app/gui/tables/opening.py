@@ -15,10 +15,11 @@ _Record = dict[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the passages are called, and the passages with the codings on them."""
+    """What the passages are called, the passages with the codings on them, and the codes that may be changed there."""
 
     title: str
     found: Found
+    codes: frozenset[str] = frozenset()
 
 
 def found_for(made: Made, block: str, record: _Record, column: str) -> Opened | None:
@@ -62,7 +63,9 @@ def _of_code(made: Made, block: str, record: _Record, column: str) -> Opened | N
         title = f"{title} × {group.title}" if group is not None else title
     apart = made.cross is None or gathered.options.measure == Measure.CODINGS.value
     passages = code_passages(gathered.material, how, code, places, apart=apart)
-    return Opened(title, _found(made, passages, [code, *(one.id for one in gathered.material.tree.walk(code))]))
+    below = (one.id for one in gathered.material.tree.walk(code)) if how.roll_up else ()
+    family = frozenset([code, *below])
+    return Opened(title, _found(made, passages, family), family)
 
 
 def _together(made: Made) -> str:
@@ -76,7 +79,7 @@ def _of_pair(made: Made, block: str, record: _Record) -> Opened:
     pair = str(record["code_id"]), str(record["next_id"])
     found = following(gathered.material, how, pair, gathered.options.lag)
     tree = gathered.material.tree
-    return Opened(f"{tree[pair[0]].name} → {tree[pair[1]].name}", _found(made, found))
+    return Opened(f"{tree[pair[0]].name} → {tree[pair[1]].name}", _found(made, found), frozenset(pair))
 
 
 def _of_source(made: Made, block: str, record: _Record) -> Opened:
@@ -99,9 +102,10 @@ def _of_place(made: Made, record: _Record) -> Opened:
     start, stop = record["start"], record["stop"]
     span = (start, stop) if isinstance(start, int) and isinstance(stop, int) else (0, 0)
     passage = Passage("", None, str(record["source_id"]), *span, span, span)
-    return Opened(str(record["source"]), _found(made, [passage]))
+    codes = frozenset(str(record[name]) for name in ("code_a_id", "code_b_id") if name in record)
+    return Opened(str(record["source"]), _found(made, [passage]), codes)
 
 
-def _found(made: Made, passages: list[Passage], codes: list[str] | None = None) -> Found:
+def _found(made: Made, passages: list[Passage], codes: frozenset[str] | None = None) -> Found:
     codings = made.gathered.material.codings
     return Found(passages, codings if codes is None else codings.where(codings.under(codes)))

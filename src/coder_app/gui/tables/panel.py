@@ -239,9 +239,8 @@ class TablesPanel(Page):
             return
         material = made.gathered.material
         names = {one: document.name for one, document in material.sources.items()}, material.coders
-        self.passages.show_found(
-            opened.title, opened.found, Mode.SEGMENTS, names, instead=tr("There are no passages behind this cell.")
-        )
+        instead = tr("There are no passages behind this cell.")
+        self.passages.show_found(opened.title, opened.found, Mode.SEGMENTS, names, instead=instead, codes=opened.codes)
 
     def _on_opened_cell(self, index: Index) -> None:
         """Open the passage of a work list in its text; elsewhere go on to the passages."""
