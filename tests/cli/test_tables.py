@@ -103,6 +103,9 @@ def test_a_variable_is_tested_over_its_sources(coded, files, tmp_path, done):
     assert 0.05 < float(place["p"]) < 0.15  # two of the twenty orders are as far apart
     assert found["Feeling > Fear"]["undefined"] == "undefined (no variation)"
     assert found["Feeling > Fear"]["p"] == ""
+    done("table", coded, "codes-variable", "-o", tmp_path / "a.json", *options)
+    said = json.loads((tmp_path / "a.json").read_text("utf-8"))["settings"]
+    assert (said["effect_sign"], said["tested_over"]) == ("positive: higher values where the code is", "sources")
 
 
 def test_a_scope_narrows_what_is_counted(coded, tmp_path, done):

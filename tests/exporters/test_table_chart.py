@@ -91,3 +91,11 @@ def test_pictures_are_written_the_same_each_time(tmp_path, suffix):
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(BadInput, match="a picture can be written as"):
         write_table_chart("frequencies", table("coders code codings", [("m", "a", 1)]), tmp_path / "a.gif")
+
+
+def test_effects_are_bars_and_what_is_undefined_is_said():
+    rows = [("m", "A", 0.5, 0.01, 0.02, "rho"), ("m", "B", -0.25, 0.4, 0.4, "rho"), ("m", "C", None, None, None, "rho")]
+    drawing = table_drawing("codes-variable", table("coders code effect p q effect_name", rows))
+    first, second = (part for part in filled(drawing) if part.height > 0.15)
+    assert first.width == pytest.approx(2 * second.width)
+    assert {"0.50 · p 0.010 · q 0.020", "rho, negative", "1 code is undefined (no variation)."} <= set(words(drawing))

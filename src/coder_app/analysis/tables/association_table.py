@@ -18,6 +18,7 @@ from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
 
 _LEAST_UNITS = 4
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,27 @@ def association_table(
         "seed": str(shuffles.seed),
         "p": tr("permutation: values dealt out anew over the units, (1 + as large) / (1 + all)"),
         "q": tr("Benjamini–Hochberg over the {n} tested rows of each block", n=_tested_words(rows)),
+        **_sign(variable, measure),
         "undefined_rows": str(undefined),
         "wording": tr("association within this material; units must not depend on each other"),
     }
     return Table(tr("Codes by {variable}: tests", variable=variable.name), _columns(), tuple(rows), said)
+
+
+def _sign(variable: Variable, measure: Measure) -> dict[str, str]:
+    """Return what a positive effect means, where effects have a sign."""
+    if variable.is_number:
+        there = measure is Measure.PRESENCE
+        said = (
+            tr("positive: higher values where the code is") if there else tr("positive: more where values are higher")
+        )
+        return {"effect_sign": said}
+    values = sorted({str(unit.value) for unit in variable.units if unit.value is not None})
+    if measure is Measure.PRESENCE or len(values) != _TWO:
+        return {}
+    return {
+        "effect_sign": tr("positive: more under “{first}” than under “{second}”", first=values[0], second=values[1])
+    }
 
 
 def _tested_words(rows: Sequence[tuple[Cell, ...]]) -> str:

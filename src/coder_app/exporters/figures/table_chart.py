@@ -45,6 +45,7 @@ def table_drawing(kind: str, table: Table, pieces: Pieces | None = None, *, titl
     if not records:
         raise BadInput(tr("There is nothing to draw: the table has no rows."))
     drawers = _drawers(table, pieces or {})
+    kind = "tests" if any(column.id == "effect" for column in table.columns) else kind
     draw = drawers[kind] if kind in drawers else _crossed(table)
     parts: list[Part] = []
     targets: list[Target] = []
@@ -80,6 +81,7 @@ def write_table_chart(kind: str, table: Table, path: Path, recipe: str = "", pie
 
 def _drawers(table: Table, pieces: Pieces) -> dict[str, Callable[[list[Record]], _Drawn]]:
     return {
+        "tests": _tests,
         "frequencies": _frequencies,
         "coverage": lambda rows: _coverage(rows, pieces),
         "uncoded": _uncoded,
@@ -99,6 +101,8 @@ def _caption(table: Table) -> list[str]:
         lines.append(tr("Sub-codes count with their parents."))
     lines += [tr("Scope: {scope}.", scope=said["scope"])] if "scope" in said else []
     lines += [words for name, words in said.items() if name.startswith("result")]
+    if "effect_sign" in said:
+        lines.append(tr("Effects: {sign}.", sign=said["effect_sign"]))
     return lines
 
 
@@ -164,6 +168,25 @@ def _frequencies(rows: list[Record]) -> _Drawn:
         for row in used[:MOST_BARS]
     ]
     return _Drawn(bars(made), _cut_to(len(used), MOST_BARS))
+
+
+def _tests(rows: list[Record]) -> _Drawn:
+    """Return the sizes of the effects, the largest first, each with its p and q; what is undefined has none."""
+    defined = sorted((row for row in rows if row["effect"] is not None), key=lambda row: -abs(_number(row, "effect")))
+    if not defined:
+        raise BadInput(tr("There is nothing to draw: no code varies over these values."))
+    made: list[Bar] = []
+    for row in defined[:MOST_BARS]:
+        effect = _number(row, "effect")
+        said = [f"{effect:.2f}"] + [f"{name} {_number(row, name):.3f}" for name in ("p", "q") if row[name] is not None]
+        made.append(Bar(str(row["code"]), [(abs(effect), 0.85 if effect > 0 else 0.4)], " · ".join(said)))
+    name = str(defined[0]["effect_name"])
+    key = [(0.85, name)] + (
+        [(0.4, tr("{name}, negative", name=name))] if any(_number(one, "effect") < 0 for one in defined) else []
+    )
+    undefined = len(rows) - len(defined)
+    without = trn("{n} code is undefined (no variation).", "{n} codes are undefined (no variation).", undefined)
+    return _Drawn(bars(made, key), without if undefined else _cut_to(len(defined), MOST_BARS))
 
 
 def _key() -> list[tuple[float, str]]:

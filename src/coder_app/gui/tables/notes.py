@@ -16,6 +16,7 @@ def note_of(made: Made, block: str) -> str:
         first = dict(zip(_ids(made), made.table.rows[0], strict=True))
         parts += [
             tr("{test}, effect: {effect}", test=first.get("test", ""), effect=first.get("effect_name", "")),
+            settings.get("effect_sign", ""),
             tr("over {units}", units=settings.get("tested_over", "")),
             tr("p from {n} shuffles, seed {seed}", n=settings.get("resamples", ""), seed=settings.get("seed", "")),
         ]
