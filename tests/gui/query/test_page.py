@@ -229,6 +229,19 @@ def test_saved_queries_show_live_counts(page, shown, coded, qtbot):
     qtbot.waitUntil(lambda: rows.rowCount() == 0)
 
 
+def test_a_saved_query_is_used_in_the_one_above_if_that_can_be_read(page, coded):
+    save_query(coded.project, "Doubt", "Institutions")
+    ask(page, "Trust")
+    (saved,) = saved_queries(coded.project)
+    page.saved.added.emit(saved)
+    assert page.line.text() == "Trust AND query:Doubt"
+
+    ask(page, "Trust AND (")
+    page.saved.added.emit(saved)
+    assert page.line.text() == "Trust AND ("
+    assert page.line.accessibleDescription() == page.mistake.text() != ""
+
+
 def test_a_query_is_saved_under_a_name(page, coded, qtbot):
     ask(page, "Trust+")
     page.save.click()

@@ -47,13 +47,6 @@ _SHORT = 5_000
 _NAMES = ("code", "coder", "source", "case", "set", "variable", "saved_query")
 _CONTENT = (*_NAMES, "coding", "segment", "case_member", "variable_value", "set_member", "memo")
 _OF_ANSWER = tuple(one for one in _CONTENT if one != "saved_query")
-_KINDS = {
-    ".csv": tr("Text table"),
-    ".xlsx": tr("Spreadsheet"),
-    ".docx": tr("Word document"),
-    ".html": tr("Web page"),
-    ".json": tr("JSON"),
-}
 
 
 class QueryPage(Page):
@@ -286,6 +279,7 @@ class QueryPage(Page):
     def _tell(self, mistake: Mistake | None) -> None:
         self.mistake.setText(mistake.words if mistake is not None else "")
         self.mistake.setVisible(mistake is not None)
+        self.line.setAccessibleDescription(self.mistake.text())
         self.line.show_mistake(mistake.at if mistake is not None else None)
 
     def ask(self) -> None:
@@ -335,6 +329,9 @@ class QueryPage(Page):
         self.ask()
 
     def _use_saved(self, saved: SavedQuery) -> None:
+        self._check()
+        if not self.builder.isEnabled():
+            return  # what is written cannot be read, which the line says
         grown = added(self.builder.query, (), Saved(saved.name))
         self.builder.show_query(grown, self.book())
         self._on_built(grown)
@@ -359,7 +356,7 @@ class QueryPage(Page):
             self.window(),
             tr("Export the passages"),
             folder / f"{project.path.stem} passages{suffix}",
-            [(_KINDS[suffix], suffix)],
+            [(_kind_of(suffix), suffix)],
         )
         if path is not None:
             choose.remember(self._context.settings, path)
@@ -390,3 +387,14 @@ class QueryPage(Page):
 
 _TO_READ = ("before", "text", "after")
 _NOTHING = Book(CodeTree([]))
+
+
+def _kind_of(suffix: str) -> str:
+    """Return what files of a suffix are called."""
+    return {
+        ".csv": tr("Text table"),
+        ".xlsx": tr("Spreadsheet"),
+        ".docx": tr("Word document"),
+        ".html": tr("Web page"),
+        ".json": tr("JSON"),
+    }[suffix]
