@@ -16,7 +16,7 @@ from coder_app.analysis.resampling import Sampled, intervals
 from coder_app.analysis.rotation import Stretch, shared_characters, turned
 from coder_app.analysis.spans import CodedSpan
 from coder_app.analysis.spans import merged as joined
-from coder_app.analysis.tally import tally
+from coder_app.analysis.tally import Ground, tally
 from coder_app.domain.distance import Distance, Measure
 from coder_app.domain.errors import BadInput, Cancelled
 from coder_app.domain.model import Code
@@ -41,7 +41,7 @@ LOOSE = {"fewest_units": 1, "fewest_documents": 1}
 
 
 def computed(spans, how: Counting, testing: Inference):
-    counted = tally(numbered(spans, TREE), TREE, how, units=UNITS, lengths=LENGTHS)
+    counted = tally(numbered(spans, TREE), TREE, how, ground=Ground(UNITS, None, LENGTHS))
     result = counted.table({})
     return measured(counted, result, testing)
 
@@ -152,7 +152,7 @@ def test_directed_tables_test_each_pair_once_and_show_it_both_ways():
 
 
 def both_of(spans, how, testing):
-    counted = tally(numbered(spans, TREE), TREE, how, units=UNITS, lengths=LENGTHS)
+    counted = tally(numbered(spans, TREE), TREE, how, ground=Ground(UNITS, None, LENGTHS))
     result = counted.table({})
     return result, TREE, measured(counted, result, testing)
 
@@ -208,6 +208,20 @@ def test_a_table_without_codings_has_its_columns_and_no_rows():
 def test_choices_that_make_no_sense_get_a_sentence(how, testing, sentence):
     with pytest.raises(BadInput, match=sentence):
         computed([CodedSpan("s1", 0, 4, "a", "x")], how, testing)
+
+
+def test_cases_are_drawn_where_several_documents_belong_to_one():
+    spans = [CodedSpan(source, 0, 4, "a", "x") for source in UNITS] + [CodedSpan("s1", 0, 4, "c", "x")]
+    case_of = {"s1": "k1", "s2": "k1", "s3": "k2", "s4": "k3"}
+    asked = Inference(intervals=("jaccard",), over_cases=True)
+    counted = tally(numbered(spans, TREE), TREE, Counting(), ground=Ground(UNITS, case_of=case_of))
+    (found,) = measured(counted, counted.table({}), asked).blocks
+    assert (found.documents, found.intervals["jaccard"].resamples) == (3, 27)
+    # Without the first case nothing is together; with it alone, one unit of two.
+    assert (found.intervals["jaccard"].low[0], found.intervals["jaccard"].left_out[1][0]) == (0, pytest.approx(1 / 3))
+    counted = tally(numbered(spans, TREE), TREE, Counting(), ground=Ground(UNITS, case_of={"s1": "k1"}))
+    with pytest.raises(BadInput, match="3 do not"):
+        measured(counted, counted.table({}), asked)
 
 
 def test_too_few_documents_get_a_sentence_and_no_empty_columns():

@@ -8,7 +8,7 @@ from coder_app.analysis.inference import Against, Inference
 from coder_app.analysis.measured import measured
 from coder_app.analysis.methods import methods
 from coder_app.analysis.spans import CodedSpan, Relation
-from coder_app.analysis.tally import tally
+from coder_app.analysis.tally import Ground, tally
 from coder_app.domain.distance import Distance, Measure
 from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
@@ -19,7 +19,7 @@ UNITS = {source: [(0, 5), (6, 12)] for source in ("s1", "s2", "s3")}
 
 
 def paragraph(how: Counting, asked: Inference | None = None, spans=SPANS) -> str:
-    counted = tally(numbered(spans, TREE), TREE, how, units=UNITS, marks={}, lengths=dict.fromkeys(UNITS, 12))
+    counted = tally(numbered(spans, TREE), TREE, how, ground=Ground(UNITS, {}, dict.fromkeys(UNITS, 12)))
     result = counted.table({"x": "Ann", "y": "Bo"})
     return methods(result, None if asked is None else measured(counted, result, asked), names={"s1": "One.txt"})
 
@@ -57,7 +57,7 @@ def test_the_test_and_the_interval_are_told_with_their_numbers():
         "at least 3 units and 2 documents",
         "Benjamini and Hochberg",
         "3 documents, 27 resamples, seed 11",
-        "fewer than ten documents",
+        "fewer than ten",
         "pooled",
     ):
         assert part in said

@@ -1,5 +1,6 @@
 """The counts of a block document by document, or case by case: what tests shuffle and intervals draw anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,8 @@ from coder_app.analysis.pools import pooled, scoped
 from coder_app.analysis.resampling import Sampled
 from coder_app.analysis.tally import Tally
 from coder_app.analysis.units import Cases, Cut
+from coder_app.domain.errors import BadInput
+from coder_app.i18n import trn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +34,28 @@ class UnitCounts:
     by_code: Numbers
     both: Cells
     numbers: Numbers
+
+    def by_case(self, case_of: Mapping[str, str]) -> "UnitCounts":
+        """Return the same added up by case. Raises BadInput for a document that belongs to no case, or to several."""
+        alone = [one for one in self.documents if one not in case_of]
+        if alone:
+            raise BadInput(
+                trn(
+                    "To draw cases, every document must belong to one case as a whole; one does not.",
+                    "To draw cases, every document must belong to one case as a whole; {n} do not.",
+                    len(alone),
+                )
+            )
+        cases = sorted({case_of[one] for one in self.documents})
+        place = {case: number for number, case in enumerate(cases)}
+        at = np.array([place[case_of[one]] for one in self.documents], dtype=np.int64)
+        units = np.zeros(len(cases), dtype=np.int64)
+        by_code = np.zeros((len(cases), len(self.codes)), dtype=np.int64)
+        np.add.at(units, at, self.units)
+        np.add.at(by_code, at, self.by_code)
+        document, low, high = self.both.places()
+        both = tallied(at[document], low, high, self.both.counts)
+        return replace(self, documents=tuple(cases), units=units, by_code=by_code, both=both)
 
     def sampled(self, pairs: Listed) -> Sampled:
         """Return the counts of the pairs of the block, which bears the same codes."""

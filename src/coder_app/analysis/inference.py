@@ -44,7 +44,8 @@ class Inference:
     """What to compute besides counts. `intervals` are the coefficients that get one, of OF_UNITS or char_jaccard.
 
     A pair is tested where both codes are in `fewest_units` units and `fewest_documents` documents; how often they
-    are together decides nothing. `coded_only` takes as N the units in which anything is coded.
+    are together decides nothing. `coded_only` takes as N the units in which anything is coded. `over_cases` draws
+    cases instead of documents for the intervals, where several documents belong to one.
     """
 
     test: Against = Against.NONE
@@ -55,6 +56,7 @@ class Inference:
     fewest_units: int = 3
     fewest_documents: int = 2
     coded_only: bool = False
+    over_cases: bool = False
 
     @property
     def is_long(self) -> bool:

@@ -11,7 +11,7 @@ from coder_app.analysis.association import COEFFICIENTS, ZERO_TOGETHER, Compatib
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.by_document import UnitCounts, unit_counts
 from coder_app.analysis.columns import Flags, Numbers
-from coder_app.analysis.how import WHOLES, Mode
+from coder_app.analysis.how import WHOLES, Mode, Unit
 from coder_app.analysis.hypergeometric import Reals
 from coder_app.analysis.inference import CHARACTERS, COMPATIBLE, OF_UNITS, Against, Inference
 from coder_app.analysis.listed import Listed, listed
@@ -150,10 +150,12 @@ def _of_block(counted: Tally, result: Cooccurrence, block: Block, testing: Infer
     if testing.test is not Against.NONE:
         tested = _tested(counted, pairs, by_document, testing, told.step(0, steps))
     drawn: dict[str, Interval] = {}
-    for name in testing.intervals:
-        if by_document is not None:
+    if testing.intervals and by_document is not None:
+        by_document = _drawn_from(counted, by_document, testing)
+        sampled = by_document.sampled(pairs)
+        for name in testing.intervals:
             step = told.step(steps - len(testing.intervals) + len(drawn), steps)
-            drawn[name] = _interval(by_document.sampled(pairs), name, testing, pairs, step)
+            drawn[name] = _interval(sampled, name, testing, pairs, step)
     also = _Also(counted, block, pairs)
     return Measures(
         pairs=pairs,
@@ -165,6 +167,13 @@ def _of_block(counted: Tally, result: Cooccurrence, block: Block, testing: Infer
         intervals=drawn,
         documents=0 if by_document is None else len(by_document.documents),
     )
+
+
+def _drawn_from(counted: Tally, by_document: UnitCounts, testing: Inference) -> UnitCounts:
+    """Return the counts of what is drawn: documents, or cases."""
+    if not testing.over_cases or counted.how.unit is Unit.CASE:
+        return by_document
+    return by_document.by_case(counted.ground.case_of or {})
 
 
 def _needs_documents(testing: Inference) -> bool:

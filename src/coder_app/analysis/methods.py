@@ -195,13 +195,14 @@ def _intervals(computed: Measured, asked: Inference, titles: Mapping[str, str]) 
     documents = [one.documents for one in computed.blocks]
     resamples = [one.resamples for each in computed.blocks for one in list(each.intervals.values())[:1]]
     said = tr(
-        "Intervals ({names}) are 95 % percentile bootstraps over documents ({documents} documents, {resamples} "
+        "Intervals ({names}) are 95 % percentile bootstraps over {over} ({documents} {over}, {resamples} "
         "resamples, seed {seed}); resamples without a value were counted and left out.",
+        over=tr("cases") if asked.over_cases or computed.result.how.unit is Unit.CASE else tr("documents"),
         names=", ".join(titles[name] for name in asked.intervals),
         documents=", ".join(map(str, documents)),
         resamples=", ".join(map(str, resamples)) or "0",
         seed=asked.seed,
     )
     if any(number < FEW for number in documents):
-        return [said, tr("With fewer than ten documents they say little; the range without one document is given.")]
+        return [said, tr("With fewer than ten they say little; the range with one left out is given.")]
     return [said]

@@ -8,7 +8,7 @@ import numpy as np
 from coder_app.analysis.association import share
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.columns import Flags, Numbers
-from coder_app.analysis.how import WHOLES, Counting, Mode
+from coder_app.analysis.how import WHOLES, Counting, Mode, Unit
 from coder_app.analysis.hypergeometric import Reals
 from coder_app.analysis.inference import COMPATIBLE, EVERY, Against, Inference
 from coder_app.analysis.listed import Listed
@@ -188,14 +188,15 @@ def testing_settings(computed: Measured) -> dict[str, str]:
         }
     if testing.intervals:
         counts = [one.documents for one in computed.blocks]
+        over = "cases" if testing.over_cases or computed.result.how.unit is Unit.CASE else "documents"
         drawn = [next(iter(one.intervals.values())).resamples for one in computed.blocks if one.intervals]
         found |= {
-            "intervals": "95 % percentile bootstrap over documents: " + ", ".join(testing.intervals),
-            "documents": ", ".join(map(str, counts)) or "0",
+            "intervals": f"95 % percentile bootstrap over {over}: " + ", ".join(testing.intervals),
+            over: ", ".join(map(str, counts)) or "0",
             "resamples": ", ".join(map(str, drawn)) or "0",
         }
         if any(count < FEW for count in counts):
-            found["few_documents"] = "yes: read intervals of fewer than 10 documents with care"
+            found[f"few_{over}"] = f"yes: read intervals of fewer than 10 {over} with care"
     return found | ({"seed": str(testing.seed)} if testing.is_long else {})
 
 

@@ -43,12 +43,14 @@ class _Sums:
 class Ground:
     """What is known of the texts: the units of each source, or its cases, and where its words or paragraphs begin.
 
-    `lengths` are those of the texts in code points, by source id; only turning codes round needs them.
+    `lengths` are those of the texts in code points, by source id; only turning codes round needs them. `case_of`
+    is the one case to which a source belongs as a whole; only drawing cases needs it.
     """
 
     cut: Cut | None = None
     marks: Marks | None = None
     lengths: Mapping[str, int] | None = None
+    case_of: Mapping[str, str] | None = None
 
 
 def tally(
@@ -58,11 +60,14 @@ def tally(
     *,
     units: Cut | None = None,
     marks: Marks | None = None,
-    lengths: Mapping[str, int] | None = None,
+    ground: Ground | None = None,
 ) -> "Tally":
-    """Count codings into a table that can follow them later. Takes and raises what `cooccurrence` does."""
-    check_units(how, units, marks)
-    ground = Ground(units, marks, lengths)
+    """Count codings into a table that can follow them later. Takes and raises what `cooccurrence` does.
+
+    `ground` stands for `units` and `marks` with all else that is known of the texts.
+    """
+    ground = Ground(units, marks) if ground is None else ground
+    check_units(how, ground.cut, ground.marks)
     return Tally(codings, tree, how, ground, _sums(codings, tree, how, ground))
 
 
@@ -89,7 +94,7 @@ class Tally:
         *,
         units: Cut | None = None,
         marks: Marks | None = None,
-        lengths: Mapping[str, int] | None = None,
+        ground: Ground | None = None,
     ) -> "Tally":
         """Return the table after the codings of some sources have changed; the others are not looked at.
 
@@ -99,8 +104,8 @@ class Tally:
         """
         if self.how.unit is Unit.CASE:
             # A case may hold several documents, so its counts are no sum over these.
-            return tally(codings, tree, self.how, units=units, marks=marks, lengths=lengths)
-        ground = Ground(units, marks, lengths)
+            return tally(codings, tree, self.how, units=units, marks=marks, ground=ground)
+        ground = Ground(units, marks) if ground is None else ground
         old, new = (each.where(each.within(source_ids)) for each in (self.codings, codings))
         before = _sums(old, self.tree, self.how, self.ground)
         after = _sums(new, tree, self.how, ground)

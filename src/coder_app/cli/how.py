@@ -52,6 +52,7 @@ class Wished:
     least_units: int
     least_documents: int
     coded_units: bool
+    over: str
 
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -113,6 +114,9 @@ _INFERENCE: tuple[_Option, ...] = (
     click.option("--resamples", type=int, default=10_000, help=tr("For intervals. Default: 10000.")),
     click.option("--least-units", type=int, default=3, help=tr("Test codes that are in so many units. Default: 3.")),
     click.option("--least-documents", type=int, default=2, help=tr("And in so many documents. Default: 2.")),
+    click.option(
+        "--over", type=click.Choice(("documents", "cases")), default="documents", help=tr("What intervals draw anew.")
+    ),
     click.option("--coded-units", is_flag=True, help=tr("Let N be the units in which anything is coded.")),
 )
 
@@ -191,6 +195,7 @@ def inference_of(wished: Wished) -> "Inference":
         fewest_units=wished.least_units,
         fewest_documents=wished.least_documents,
         coded_only=wished.coded_units,
+        over_cases=wished.over == "cases",
     )
     found.check()
     return found

@@ -82,7 +82,7 @@ def counted(project: Project, how: Counting, scope: Scope | None = None) -> Coun
     tree = code_tree(project)
     names = {coder.id: coder.name for coder in coders(project)}
     codings = in_parts(numbered(coded_spans(project), tree), places)
-    made = tally(codings, tree, how, units=known.cut, marks=known.marks, lengths=known.lengths)
+    made = tally(codings, tree, how, ground=known)
     return Counted(made, names, {one.id: one.name for one in sources(project)}, made.table(names))
 
 

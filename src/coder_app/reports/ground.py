@@ -57,18 +57,28 @@ def in_parts(codings: Codings, places: Places | None) -> Codings:
 def ground(project: Project, how: Counting, places: Places | None = None) -> Ground:
     """Return what must be known of the texts to count so; of a source that is in the scope in part only that part."""
     lengths = {one.id: one.characters for one in sources(project)}
+    members = cases_of_sources(project)
     if how.unit is Unit.CASE:
-        return Ground(cases_of(cases_of_sources(project), lengths), _marks(project, how), lengths)
+        return Ground(cases_of(members, lengths), _marks(project, how), lengths)
     split = splitter(how.unit, how.window)
     cut: Cut | None = None
     if split is not None:
         cut = {source: _within(split(text), places, source) for source, text in texts(project).items()}
-    return Ground(cut, _marks(project, how), lengths)
+    return Ground(cut, _marks(project, how), lengths, case_of(members))
 
 
 def _within(units: list[Span], places: Places | None, source: str) -> Sequence[Span]:
     spans = None if places is None else places.get(source)
     return units if spans is None else [units[at] for at in sorted(touched(spans, units))]
+
+
+def case_of(members: Mapping[str, Places]) -> dict[str, str]:
+    """Return the case of each source that belongs to one as a whole and to no other."""
+    found: dict[str, list[str | None]] = {}
+    for case, places in members.items():
+        for source, spans in places.items():
+            found.setdefault(source, []).append(case if spans is None else None)
+    return {source: one for source, (one, *others) in found.items() if one is not None and not others}
 
 
 def cases_of(members: Mapping[str, Places], lengths: Mapping[str, int]) -> Cases:

@@ -7,12 +7,10 @@ import numpy as np
 
 from coder_app.analysis.block import Block, Cooccurrence
 from coder_app.analysis.columns import Codings
-from coder_app.analysis.directed import Marks
 from coder_app.analysis.how import Unit
 from coder_app.analysis.measured import Measured, measured
 from coder_app.analysis.passages import Passage, passages
-from coder_app.analysis.tally import Tally, tally
-from coder_app.analysis.units import Cases, Grid
+from coder_app.analysis.tally import Ground, Tally, tally
 from coder_app.domain.progress import OnProgress
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Options
@@ -23,19 +21,14 @@ _MOST_SPANS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All that a table is counted from. `grid` are the units of the sources with codings, None for whole documents.
-
-    `marks` and `lengths` are those of the texts, for nearness and for turning codes round.
-    """
+    """All that a table is counted from; `ground` is what is known of the texts of the sources with codings."""
 
     options: Options
     codings: Codings
     tree: CodeTree
     names: Mapping[str, str]
-    grid: Grid | Cases | None
+    ground: Ground
     part: Part = WHOLE
-    marks: Marks | None = None
-    lengths: Mapping[str, int] | None = None
 
     def is_large(self) -> bool:
         """Say whether the answer would keep the window waiting for more than a moment."""
@@ -62,9 +55,7 @@ class Answer:
 def answer(question: Question) -> Answer:
     """Count the table. Raises BadInput where the codings cannot be counted so."""
     how = question.part.how(question.options.counting(question.codings, question.tree))
-    counted = tally(
-        question.codings, question.tree, how, units=question.grid, marks=question.marks, lengths=question.lengths
-    )
+    counted = tally(question.codings, question.tree, how, ground=question.ground)
     return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
 
 
@@ -87,14 +78,7 @@ def followed(before: Answer, question: Question, source_ids: Collection[str]) ->
         # Only what is shown of it has changed; what was tested and resampled stands if it is still asked for.
         same = question.options.inference == before.options.inference
         return replace(before, options=question.options, computed=before.computed if same else None)
-    counted = old.followed(
-        source_ids,
-        question.codings,
-        question.tree,
-        units=question.grid,
-        marks=question.marks,
-        lengths=question.lengths,
-    )
+    counted = old.followed(source_ids, question.codings, question.tree, ground=question.ground)
     return Answer(question.options, counted, question.names, counted.table(question.names), question.part)
 
 

@@ -195,6 +195,11 @@ def test_words() -> dict[Against, str]:
     }
 
 
+def over_words() -> dict[bool, str]:
+    """Return what intervals may draw anew."""
+    return {False: tr("documents"), True: tr("cases")}
+
+
 def interval_words() -> dict[tuple[str, ...], str]:
     """Return which intervals are offered."""
     return {(): tr("none"), ("jaccard",): tr("Jaccard"), ("jaccard", "lift", "phi"): tr("Jaccard, lift, phi")}

@@ -67,6 +67,7 @@ class OptionsPanel(QFrame):
         self.shows = ChoiceRow(tr("Numbers"))
         self.test = ChoiceRow(tr("Test"))
         self.intervals = ChoiceRow(tr("Intervals"))
+        self.over = ChoiceRow(tr("Drawn"))
         self.compute = QPushButton(tr("Compute"))
         self.compute.setToolTip(tr("Tests and intervals take a while; they can be stopped at the bottom"))
         self._computed = words("", "muted")
@@ -92,7 +93,7 @@ class OptionsPanel(QFrame):
         frame, lines = card()
         for part in (self._reading, self._coefficient, self._basis, self._details):
             lines.addWidget(part)
-        testing = (self.test, self.intervals, _padded(self.compute, above=8), self._computed_row)
+        testing = (self.test, self.intervals, self.over, _padded(self.compute, above=8), self._computed_row)
         parts = (
             (tr("Co-occurrence"), self._counted_by()),
             (tr("Scope"), (self.sources, self.part, self.codes)),
@@ -137,6 +138,7 @@ class OptionsPanel(QFrame):
             row.picked.connect(partial(self._take, option))
         self.test.picked.connect(partial(self._infer, "test"))
         self.intervals.picked.connect(partial(self._infer, "intervals"))
+        self.over.picked.connect(partial(self._infer, "over_cases"))
         self.compute.clicked.connect(self.inference_requested)
         self.sources.picked.connect(self._on_sources)
         self.part.picked.connect(self._on_part)
@@ -244,6 +246,8 @@ class OptionsPanel(QFrame):
         self.window_length.setVisible(chosen.unit is Unit.WINDOW)
         self.test.offer(list(said.test_words().items()), chosen.inference.test)
         self.intervals.offer(list(said.interval_words().items()), chosen.inference.intervals)
+        self.over.offer(list(said.over_words().items()), chosen.inference.over_cases)
+        self.over.setVisible(bool(chosen.inference.intervals) and chosen.unit is not Unit.CASE)
         self.compute.setEnabled(chosen.inference.is_long)
 
     def say_computed(self, sentence: str) -> None:

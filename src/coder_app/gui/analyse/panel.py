@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder_app.analysis.block import Block
 from coder_app.analysis.how import Unit
+from coder_app.analysis.tally import Ground
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError, BadInput
 from coder_app.domain.tree import CodeTree
@@ -29,7 +30,7 @@ from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import sources_coded_anew
 from coder_app.queries.sources import sources
-from coder_app.reports.ground import cases_of
+from coder_app.reports.ground import case_of, cases_of
 from coder_app.store.project import Project
 
 LEFT_WIDTH = 272
@@ -223,17 +224,16 @@ class AnalysePanel(Page):
         """Return all that the table is counted from. Raises BadInput where the scope means nothing."""
         chosen = self.options.options
         part = part_of(project, chosen.scope)
+        members = cases_of_sources(project)
         grid = part.grid(self._reader.grid())
-        by_case = chosen.unit is Unit.CASE
+        cut = cases_of(members, material.lengths) if chosen.unit is Unit.CASE else grid
         return Question(
             chosen,
             part.codings(self._reader.codings),
             material.tree,
             material.coders,
-            cases_of(cases_of_sources(project), material.lengths) if by_case else grid,
+            Ground(cut, self._reader.marks(), material.lengths, case_of(members)),
             part,
-            self._reader.marks(),
-            material.lengths,
         )
 
     def _infer(self) -> None:
