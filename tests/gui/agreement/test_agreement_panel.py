@@ -1,5 +1,7 @@
 """The layout for agreement: table, disagreements, decisions, rounds."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -8,11 +10,13 @@ from coder_app.domain.imported import ImportedText
 from coder_app.edits import rounds as edits
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
+from coder_app.gui.agreement.export import write
 from coder_app.gui.agreement.panel import ASSIGNMENTS, DISAGREEMENTS
 from coder_app.gui.agreement.table_model import INTERVAL
 from coder_app.queries.agreeing import Stage
 from coder_app.queries.decisions import consensus_ids, decisions
 from coder_app.queries.rounds import assignments, rounds
+from coder_app.queries.scope import Scope
 
 
 def cells(panel, row):
@@ -232,3 +236,31 @@ def test_a_round_gets_another_name_where_it_is_chosen(shown, study):
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert [one.name for one in rounds(study.project)] == ["Pilot"]
     assert panel.assignments.rounds.itemText(0) == "Pilot"
+
+
+def test_only_a_part_of_the_project_is_compared(shown, study, context, qtbot):
+    apply_code(study.project, study.second, 0, 5, study.codes["Hope"], study.Ann)
+    apply_code(study.project, study.second, 0, 5, study.codes["Hope"], study.Ben)
+    panel = shown(study.project)
+    assert "Sources: 2 that two" in panel.note.text()
+    panel.options.take_scope(Scope(sources=("Two.txt",)))
+    settle(panel, context, qtbot)
+    assert "Sources: 1 that two" in panel.note.text()
+    assert panel.disagreements.model.rowCount() == 0
+    panel.options._ask_sources(None)
+    settle(panel, context, qtbot)
+    assert "Sources: 2 that two" in panel.note.text()
+
+
+def test_table_picture_list_and_report_are_written_from_the_window(shown, study, context, qtbot, tmp_path):
+    panel = shown(study.project)
+    options = panel._answer.options
+    for kind, wanted, name in (
+        ("agreement", options, "table.xlsx"),
+        ("agreement", options, "table.svg"),
+        ("agreement", replace(options, table="disagreements"), "list.csv"),
+        ("agreement-report", options, "report.docx"),
+    ):
+        write(context, kind, wanted, tmp_path / name)
+        qtbot.waitUntil(lambda: not context.jobs.running, timeout=20_000)
+        assert (tmp_path / name).stat().st_size > 500

@@ -16,9 +16,12 @@ from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import card, heading, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.agreeing import Stage
+from coder_app.queries.scope import EVERYTHING, Scope
 from coder_app.reports.agreement import Options
+from coder_app.reports.ground import scope_words
 
 _CHOOSE = "choose"
+_PART = "part"
 _LAST = "last"
 _BORDERS = (0.5, 0.9, 1.0)
 
@@ -40,10 +43,13 @@ class OptionsPanel(QFrame):
     """Rows of words, each with a menu. Keeps what is chosen and tells of every change."""
 
     changed = Signal()
+    part_requested = Signal()
+    """A part of the project is to be chosen by sets, cases and values of variables."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.options = Options()
+        self.scope = EVERYTHING
         self._follows_last = True
         self._material = NOTHING
         self.setAccessibleName(tr("What to compare"))
@@ -151,10 +157,20 @@ class OptionsPanel(QFrame):
         else:
             self._choose(codes=None)
 
+    def take_scope(self, scope: Scope) -> None:
+        """Compare only what is in a part of the project."""
+        if scope != self.scope:
+            self.scope = scope
+            self.refresh()
+            self.changed.emit()
+
     def _ask_sources(self, value: object) -> None:
-        if value == _CHOOSE:
+        if value == _PART:
+            self.part_requested.emit()
+        elif value == _CHOOSE:
             self.source_chooser.ask(list(self._material.sources.items()), self.options.sources, self.sources)
         else:
+            self.take_scope(EVERYTHING)
             self._choose(sources=None)
 
     def _on_ticked(self, chooser: Chooser, ids: frozenset[str]) -> None:
@@ -169,6 +185,7 @@ class OptionsPanel(QFrame):
     def reset(self) -> None:
         """Forget what was chosen for another project."""
         self.options = Options()
+        self.scope = EVERYTHING
         self._follows_last = True
         for chooser in (self.coder_chooser, self.code_chooser, self.source_chooser):
             chooser.close()
@@ -210,9 +227,13 @@ class OptionsPanel(QFrame):
         for row, whole, number in (
             (self.coders, chosen.coders is None, len(chosen.coders or ())),
             (self.codes, chosen.codes is None, len(chosen.codes or ())),
-            (self.sources, chosen.sources is None, len(chosen.sources or ())),
         ):
             row.offer([(None, all_), choose], None if whole else _CHOOSE, shown=all_ if whole else str(number))
+        part = (_PART, tr("By sets, cases, variables…"))
+        shown = str(len(chosen.sources)) if chosen.sources is not None else scope_words(self.scope) or all_
+        everything = chosen.sources is None and not self.scope
+        at = None if everything else _CHOOSE if chosen.sources is not None else _PART
+        self.sources.offer([(None, all_), choose, part], at, shown=shown)
 
     def read(self, said: str, basis: str) -> None:
         """Say the chosen row in words."""

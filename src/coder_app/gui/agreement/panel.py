@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -19,16 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from coder_app.domain.change import ChangeSet
-from coder_app.domain.errors import Cancelled
+from coder_app.domain.errors import AppError, Cancelled
 from coder_app.gui.agreement.assignments_page import AssignmentsPage
 from coder_app.gui.agreement.comparing import RESAMPLED, Answer, answer, with_intervals
 from coder_app.gui.agreement.disagreements_page import DisagreementsPage
+from coder_app.gui.agreement.export import ask_report, ask_target
 from coder_app.gui.agreement.options_panel import NOTHING, Material, OptionsPanel, hidden_words
 from coder_app.gui.agreement.reading import reading
 from coder_app.gui.agreement.table_model import TableModel, sums_first
 from coder_app.gui.agreement.table_view import TableView
+from coder_app.gui.cases.scope_popup import ScopePopup
 from coder_app.gui.context import Context
-from coder_app.gui.files import choose
 from coder_app.gui.jobs import Job, Progress
 from coder_app.gui.layouts import Page
 from coder_app.gui.theme import set_role
@@ -39,10 +39,9 @@ from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.decisions import consensus_ids
 from coder_app.queries.rounds import blinds, rounds
+from coder_app.queries.scope import sources_in
 from coder_app.queries.sources import sources
 from coder_app.reports.agreement import Options
-from coder_app.reports.recipe import plain
-from coder_app.reports.run import export
 from coder_app.store.project import Project
 
 LEFT_WIDTH = 272
@@ -68,6 +67,7 @@ class AgreementPanel(Page):
         self._timer.setInterval(_SETTLES_MILLISECONDS)
         self._timer.timeout.connect(self.refresh)
         self.options = OptionsPanel()
+        self._part = ScopePopup(context, tr("Part of the project to compare"), self)
         self.model = TableModel(self)
         self.table = TableView(context.theme, self.model)
         self.note = words("", "muted")
@@ -147,6 +147,8 @@ class AgreementPanel(Page):
         signals.coder_changed.connect(self._wait)
         signals.released.connect(self._on_released)
         self.options.changed.connect(self._wait)
+        self.options.part_requested.connect(self._ask_part)
+        self._part.chosen.connect(self.options.take_scope)
         self.table.row_entered.connect(self._on_row_entered)
         self.table.selectionModel().currentRowChanged.connect(self._read_row)
         self._tabs.idClicked.connect(self.turn_to)
@@ -260,10 +262,24 @@ class AgreementPanel(Page):
     def _seen(self, project: Project) -> tuple[Options, int]:
         """Return the options without the sources that are hidden from the coder at work, and how many these are."""
         asked, hidden = self.options.options, blinds(project).sources.keys()
+        among = self._among(project)
+        if among is not None:
+            asked = replace(asked, sources=among if asked.sources is None else asked.sources & among)
         if not hidden:
             return asked, 0
         every = frozenset(self._material.sources) if asked.sources is None else asked.sources
         return replace(asked, sources=every - hidden), len(every & hidden)
+
+    def _among(self, project: Project) -> frozenset[str] | None:
+        """Return the sources in the part that was chosen; all of them where that means nothing any more."""
+        try:
+            return sources_in(project, self.options.scope)
+        except AppError as error:
+            self._context.tell(error)
+            return None
+
+    def _ask_part(self) -> None:
+        self._part.ask(self.options.scope, self.options.sources)
 
     def _run(self, label: str, work: Callable[[Progress], Answer], done: Callable[[Answer], None]) -> None:
         self._job = self._context.jobs.run(label, work, done, failed=self._on_failed)
@@ -345,46 +361,12 @@ class AgreementPanel(Page):
 
     def ask_target(self) -> None:
         """Ask for a file and write what is in sight into it."""
-        project, found = self._context.project, self._answer
-        if project is None or found is None:
-            return
-        options = found.options
-        name = tr("agreement")
-        if self._pages.currentIndex() == DISAGREEMENTS:
-            options, name = replace(options, table="disagreements"), tr("disagreements")
-        kinds = [
-            (tr("Text table"), ".csv"),
-            (tr("Spreadsheet"), ".xlsx"),
-            (tr("Page"), ".html"),
-            (tr("JSON"), ".json"),
-        ]
-        if options.table in {"codes", "disagreements"}:
-            kinds += [(tr("Drawing"), ".svg"), (tr("Picture"), ".png"), (tr("PDF"), ".pdf")]
-        suggestion = choose.last_folder(self._context.settings) / f"{project.path.stem} {name}.csv"
-        path = choose.target(self, tr("Export"), suggestion, kinds)
-        if path is not None:
-            self.write(project, "agreement", plain(options), path, options.seed)
+        if self._answer is not None:
+            is_list = self._pages.currentIndex() == DISAGREEMENTS
+            options = self._answer.options
+            ask_target(self._context, self, replace(options, table="disagreements") if is_list else options)
 
     def ask_report(self) -> None:
         """Ask for a file and write the report for a paper into it."""
-        project, found = self._context.project, self._answer
-        if project is None or found is None:
-            return
-        suggestion = choose.last_folder(self._context.settings) / f"{project.path.stem} {tr('agreement report')}.docx"
-        kinds = [(tr("Word document"), ".docx"), (tr("Page"), ".html")]
-        path = choose.target(self, tr("Report"), suggestion, kinds)
-        if path is not None:
-            self.write(project, "agreement-report", plain(found.options), path, found.options.seed)
-
-    def write(self, project: Project, kind: str, options: dict[str, object], path: Path, seed: int) -> None:
-        """Write a file with its recipe."""
-        choose.remember(self._context.settings, path)
-
-        def work(progress: Progress) -> None:
-            with project.snapshot(progress) as then:
-                export(then, kind, options, path, seed=seed, on_progress=progress)
-
-        def done(_: None) -> None:
-            self._context.say(tr("“{file}” was written.", file=path.name))
-
-        self._context.jobs.run(tr("Writing {file}…", file=path.name), work, done)
+        if self._answer is not None:
+            ask_report(self._context, self, self._answer.options)
