@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 HEADLESS = "headless"
 TOGETHER = "together"
+ANALYSES = "analyses"
 WINDOW = "window"
 GAPS = "gaps"
 ALL = "SMLH"
@@ -47,6 +48,11 @@ MEASUREMENTS = (
     Measurement("merge_preview", TOGETHER, "M"),
     Measurement("merge", TOGETHER, "M"),
     Measurement("sync", TOGETHER, "M"),
+    Measurement("modes", ANALYSES, "SML"),
+    Measurement("inference", ANALYSES, "SM"),
+    Measurement("tables", ANALYSES, "SML"),
+    Measurement("queries", ANALYSES, "SML"),
+    Measurement("agreement", ANALYSES, "SM"),
     Measurement("gaps", GAPS),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
@@ -186,6 +192,28 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("merge_out", "… and take the merge out again"),
         Line("sync_first", "Take in a team folder with 20,000 steps of ten members", _goals(M=15)),
         Line("sync_nothing_new", "… when nothing is new", _goals(M=1)),
+    ),
+    "Count and compare": (
+        Line("mode_segments", "All pairs with coefficients, each coder apart: co-coded stretches", _goals(M=1)),
+        Line("mode_relation", "… codings within codings", _goals(M=1)),
+        Line("mode_proximity", "… codings at most a paragraph apart", _goals(M=1)),
+        Line("mode_windows", "… moving windows of four paragraphs", _goals(M=1)),
+        Line("mode_fixed", "… windows of 100 words", _goals(M=1)),
+        Line("permutation", "Permutation test of all pairs, exact", _goals(M=30)),
+        Line("bootstrap", "Intervals from 10,000 resamples of documents", _goals(M=30)),
+        Line("table_sources", "Codes by sources", _goals(M=1)),
+        Line("table_coders", "… by coders", _goals(M=1)),
+        Line("table_frequencies", "Frequencies of codes", _goals(M=1)),
+        Line("table_coverage", "What is coded of each text", _goals(M=1)),
+        Line("table_uncoded", "… and what is not", _goals(M=1)),
+        Line("table_contradictions", "Codes that exclude one another on one passage", _goals(M=1)),
+        Line("table_sequence", "Which code follows which", _goals(M=1)),
+        Line("table_saturation", "Saturation", _goals(M=1)),
+        Line("query_near", "Query: a code near another", _goals(M=1)),
+        Line("query_nested", "… nested, without a coder", _goals(M=1)),
+        Line("query_words", "… with words of texts and memos", _goals(M=1)),
+        Line("agreement", "Agreement of all coders on all codes, by paragraphs", _goals(M=1)),
+        Line("agreement_intervals", "… with intervals from 10,000 resamples", _goals(M=30)),
     ),
     "How long the window stands still at most": (
         Line("gap_open", "Standstill while a project is opened", _RESPONSIVE),
