@@ -53,7 +53,7 @@ def as_of(project: Project, basis: Basis) -> Generator[Project]:
 
 
 def coded_by(project: Project, basis: Basis) -> dict[str, tuple[str, ...]]:
-    """Return by source, in their order, who coded it: with a round who marked it as done there, else who coded anything in it.
+    """Return by source, in their order, who coded it: with a round who marked it as done there, else who has codings.
 
     Raises BadInput where no source was finished by two of them in the round.
     """

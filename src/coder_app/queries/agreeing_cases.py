@@ -33,7 +33,8 @@ def in_cases(
 ) -> InCases:
     """Return codings by case; `sources` are name and length by id.
 
-    Sources that were not there then are left out. A coding that leaves the case is cut at its border; one in several cases is in each of them.
+    Sources that were not there then are left out. A coding that leaves the case is cut at its border; one in several
+    cases is in each of them.
     Raises BadInput where no case holds a source.
     """
     stretches: dict[str, list[_Stretch]] = {}
