@@ -12,6 +12,7 @@ from coder_app.analysis.spans import Relation
 from coder_app.domain.distance import Distance, Measure
 from coder_app.edits.codings import apply_code
 from coder_app.gui.analyse.options import Colour, Shows
+from coder_app.gui.analyse.sentences import coders_words
 from coder_app.queries.codes import code_tree
 from coder_app.queries.sources import sources
 from coder_app.store.project import Project
@@ -153,3 +154,4 @@ def test_what_at_least_two_coders_agree_on_is_offered(shown, small, pick):
     assert [block.coders for block in panel._answer.result.blocks] == ["consensus:2"]
     model = panel.table.model
     assert model.rowCount() >= 1 or panel.table.empty.text()
+    assert coders_words(panel._answer.result.blocks[0]) == "What at least 2 coders agree on"

@@ -23,15 +23,23 @@ def words(menu) -> list[str]:
     return [action.text() for action in menu.actions() if not action.isSeparator()]
 
 
+def choose(menu, code: str, what: str) -> None:
+    said = words(menu)
+    head = next(place for place, one in enumerate(said) if one.startswith(code))
+    [action for action in menu.actions() if not action.isSeparator()][said.index(what, head)].trigger()
+
+
 def test_the_menu_of_a_card_names_the_codings_behind_it(shown, small):
     panel = shown(small)
     menu = menu_of(of_cell(panel, "Fear", "Work"), 0)
     assert words(menu) == [
         "Open the place",
-        "Recode “Fear” by Ann…",
-        "Remove “Fear” by Ann",
-        "Recode “Work” by Ann…",
-        "Remove “Work” by Ann",
+        "Fear · Ann · “Alpha beta”",
+        "Recode…",
+        "Remove",
+        "Work · Ann · “beta gamma”",
+        "Recode…",
+        "Remove",
     ]
 
 
@@ -39,7 +47,7 @@ def test_a_coding_removed_at_its_card_leaves_the_table(shown, small):
     panel = shown(small)
     passages = of_cell(panel, "Fear", "Work")
     assert passages.model.rowCount() == 2
-    next(action for action in menu_of(passages, 0).actions() if action.text().startswith("Remove “Work”")).trigger()
+    choose(menu_of(passages, 0), "Work", "Remove")
     panel.refresh()
     assert passages.model.rowCount() == 1
     assert len(codings_in(small, sources(small)[0].id)) == 8
@@ -48,7 +56,7 @@ def test_a_coding_removed_at_its_card_leaves_the_table(shown, small):
 def test_a_coding_recoded_at_its_card_counts_elsewhere(shown, small):
     panel = shown(small)
     passages = of_cell(panel, "Fear", "Work")
-    next(action for action in menu_of(passages, 0).actions() if action.text().startswith("Recode “Work”")).trigger()
+    choose(menu_of(passages, 0), "Work", "Recode…")
     passages.recoding.picker.code_picked.emit(code_tree(small).find("Emotion > Hope").id)
     panel.refresh()
     model = panel.table.model

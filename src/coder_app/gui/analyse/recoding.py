@@ -17,7 +17,10 @@ from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
 from coder_app.queries.codings import codings_over
+from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
+
+_LONGEST = 32
 
 
 class Recoding(QObject):
@@ -41,15 +44,19 @@ class Recoding(QObject):
         if project is None:
             return menu
         tree, names = code_tree(project), {coder.id: coder.name for coder in coders(project)}
+        text = text_of(project, passage.source_id)
         for coding in codings_behind(project, passage, code_ids):
-            said = {"code": tree[coding.code_id].name, "coder": names.get(coding.coder_id, "")}
             menu.addSeparator()
-            for words, do in (
-                (tr("Recode “{code}” by {coder}…", **said), self._ask),
-                (tr("Remove “{code}” by {coder}", **said), self._remove),
-            ):
-                action = menu.addAction(plain_label(words), partial(do, coding))
-                action.setEnabled(self._context.writable)
+            # Whose coding on which words: a passage may bear the same code twice.
+            head = tr(
+                "{code} · {coder} · “{words}”",
+                code=tree[coding.code_id].name,
+                coder=names.get(coding.coder_id, ""),
+                words=_shortened(text[coding.start : coding.stop]),
+            )
+            menu.addAction(plain_label(head)).setEnabled(False)
+            for words, do in ((tr("Recode…"), self._ask), (tr("Remove"), self._remove)):
+                menu.addAction(words, partial(do, coding)).setEnabled(self._context.writable)
         return menu
 
     def _ask(self, coding: Coding) -> None:
@@ -70,6 +77,11 @@ class Recoding(QObject):
     def _remove(self, coding: Coding) -> None:
         self._context.attempt(remove_codings, [coding.id])
         self._context.say(tr("The coding was removed."), undo=True)
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def codings_behind(project: Project, passage: Passage, code_ids: Collection[str]) -> list[Coding]:

@@ -53,7 +53,10 @@ def jaccard_of(block: Block, code_a: str, code_b: str) -> float | None:
 
 def coders_words(block: Block) -> str:
     """Return whose codings a block counts."""
-    return tr("All coders merged") if block.coder_id is None else block.coders
+    if block.coder_id is not None:
+        return block.coders
+    agreed = Counting(coders=block.coders).at_least
+    return tr("All coders merged") if agreed is None else tr("What at least {n} coders agree on", n=agreed)
 
 
 def units_of(unit: Unit, n: int) -> str:
