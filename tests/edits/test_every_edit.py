@@ -216,7 +216,9 @@ EXAMPLES: dict[str, Callable[[Any], object]] = {
     "saved_queries.change_query": lambda s: saved_queries.change_query(s.project, asked(s), "Family OR Trust"),
     "saved_queries.rename_query": lambda s: saved_queries.rename_query(s.project, asked(s), "Other"),
     "saved_queries.describe_query": lambda s: saved_queries.describe_query(s.project, asked(s), "In other words"),
-    "saved_queries.delete_queries": lambda s: saved_queries.delete_queries(s.project, [asked(s, "Other"), asked(s)][:1]),
+    "saved_queries.delete_queries": lambda s: saved_queries.delete_queries(
+        s.project, [asked(s, "Other"), asked(s)][:1]
+    ),
     "settings.pin_code": lambda s: settings.pin_code(s.project, 1, s.family),
     "settings.set_code_key": lambda s: settings.set_code_key(s.project, s.family, "Ctrl+Alt+F"),
     "sources.import_sources": lambda s: sources.import_sources(s.project, [new_text("Three.txt", "New.")], ["Field"]),

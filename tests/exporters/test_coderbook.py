@@ -29,9 +29,7 @@ def test_what_somebody_published_meanwhile_is_not_overwritten(project, tmp_path)
     mine, theirs = first(project), first(project)
     publish_coderbook(theirs, path, None)
     there = path.read_bytes()
-    with pytest.raises(
-        BadInput, match="coderbook was changed by somebody else meanwhile; nothing was published"
-    ):
+    with pytest.raises(BadInput, match="coderbook was changed by somebody else meanwhile; nothing was published"):
         publish_coderbook(mine, path, None)
     assert path.read_bytes() == there
     publish_coderbook(mine, path, read_coderbook(path))

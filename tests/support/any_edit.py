@@ -182,7 +182,7 @@ def drop(p: Project, d: Dice) -> object:
 
 
 def some_query(d: Dice) -> str:
-    return f"{d.one('code')} AND NOT coder:\"{d.one('coder')}\"" if d.ids("code") else "* AND made:>2020"
+    return f'{d.one("code")} AND NOT coder:"{d.one("coder")}"' if d.ids("code") else "* AND made:>2020"
 
 
 def save_query(p: Project, d: Dice) -> object:
