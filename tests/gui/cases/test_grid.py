@@ -65,6 +65,17 @@ def test_what_does_not_fit_the_type_is_refused_in_a_sentence(page, people, shown
     assert shown() == CASES_GRID
     assert len(history(people.project)) == steps
 
+    # What was typed stays in the cell, to be mended there.
+    editor = page.grid.grid.findChild(QLineEdit)
+    assert editor.text() == "old"
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.text() == "old"
+    editor.selectAll()
+    QTest.keyClicks(editor, "32")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert shown()[0][1] == "32"
+
 
 def test_escape_leaves_a_value_as_it_was(page, people, shown):
     at(page, 0, 0)
@@ -112,7 +123,15 @@ def test_one_value_fills_the_selection_and_what_has_no_place_is_told(page, shown
     QGuiApplication.clipboard().setText("no\tx\nyes\ty")
     QTest.keyClick(page.grid.grid, Qt.Key.Key_V, CONTROL)
     assert shown()[2][4] == "no"
-    assert notices[-1] == "1 row, 1 column had no place below or beside and were left out."
+    assert notices[-1] == "Left out, as there is no place below or beside: 1 row, 1 column."
+
+
+def test_that_a_pasted_value_is_refused_is_told_last(page, shown, notices):
+    at(page, 2, 0)
+    QGuiApplication.clipboard().setText("old\n31")
+    QTest.keyClick(page.grid.grid, Qt.Key.Key_V, CONTROL)
+    assert notices[-1] == "“Age”: “old” is no whole number. Nothing was changed."
+    assert shown() == CASES_GRID
 
 
 def test_a_block_with_a_bad_value_changes_nothing(page, shown, notices):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QMenu
 
 from coder_app.edits.sets import add_set, put_into_set
 from coder_app.edits.sources import remove_sources
+from coder_app.edits.variables import delete_variables
 from coder_app.gui.cases.importing import ImportPreview, look_at_table
 from coder_app.gui.cases.menus import ask_case_of_passage, fill_putting_menu
 from coder_app.gui.cases.page import CASES, SETS
@@ -38,6 +39,22 @@ def test_a_new_case_is_the_current_row(page, people, qtbot):
     assert page.grid.grid.current_id() == cases(people.project)[-1].id
     assert page.members.name.text() == "Daniyar"
     assert page.members.told.text() == "Nothing belongs to it yet."
+
+
+def test_cases_can_be_chosen_and_given_sources_before_there_is_a_variable(page, people, qtbot):
+    delete_variables(people.project, [one.id for one in variables(people.project)])
+    grid = page.grid.grid
+    grid.choose(people.Aida)
+    assert page.members.name.text() == "Aida"
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    assert page.members.name.text() == "Bek"
+    assert page.members.add.isEnabled()
+    QTest.keyClicks(grid, "x")
+    assert grid.findChild(QLineEdit) is None
+    grid.sort_by(0)
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    page.grid.delete_cases()
+    assert [one.name for one in cases(people.project)] == ["Aida", "Cholpon"]
 
 
 def test_a_variable_of_a_type_is_added(page, people):

@@ -60,6 +60,11 @@ def test_a_query_is_written_and_its_passages_are_listed(page):
     assert page.mistake.isHidden()
 
 
+def test_without_saved_queries_their_heading_and_a_sentence_stand_at_the_top(page, qtbot):
+    qtbot.waitUntil(page.saved.empty.isVisible)
+    assert page.saved.empty.geometry().bottom() < 160
+
+
 def test_a_mistake_is_told_below_the_line_and_underlined(page, qtbot):
     ask(page, "Trust AND Wrok")
 

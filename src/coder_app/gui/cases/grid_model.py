@@ -131,7 +131,7 @@ class GridModel(QAbstractTableModel):
     def _fill(self) -> None:
         wanted = self._typed.casefold().split()
         rows = [one for one in self.grid.rows if self._fits(one, wanted)] if wanted else list(self.grid.rows)
-        if self._column >= 0:
+        if 0 <= self._column < len(self.grid.variables):
             variable = self.grid.variables[self._column]
             texts = {one.id: self._text(variable, one.id) for one in rows}
             filled = [one for one in rows if texts[one.id]]
@@ -167,6 +167,8 @@ class GridModel(QAbstractTableModel):
 
     def own_text(self, index: Index) -> str:
         """Return the value of its own that a cell has, as people read it."""
+        if not self.grid.variables:
+            return ""
         variable = self.grid.variables[index.column()]
         own = self.grid.values.get(variable.id, {}).get(self._rows[index.row()].id)
         return "" if own is None else said(variable.type, own)
@@ -188,13 +190,22 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
-        return 0 if parent.isValid() else len(self.grid.variables)
+        # Without variables there is one bare column, so that a row can be chosen all the same.
+        return 0 if parent.isValid() else len(self.grid.variables) or min(1, len(self.grid.rows))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if self.editable and index.isValid() else flags
 
+    def is_unreadable(self, index: Index, typed: str) -> bool:
+        """Say whether what was typed is new in a cell and no value of its variable's type."""
+        text = typed.strip()
+        type_ = self.grid.variables[index.column()].type
+        return bool(text) and text != self.own_text(index) and not is_readable(type_, text)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        if not self.grid.variables:
+            return None
         variable, row = self.grid.variables[index.column()], self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:

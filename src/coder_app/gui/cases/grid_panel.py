@@ -78,8 +78,9 @@ class GridPanel(QWidget):
         current, column = self.grid.current_id(), self.grid.currentIndex().column()
         down, across = self.grid.verticalScrollBar(), self.grid.horizontalScrollBar()
         place = down.value(), across.value()
-        self.model.editable = self._context.writable
-        self.model.show(read_grid(project, self.on) if project is not None else Grid(self.on))
+        grid = read_grid(project, self.on) if project is not None else Grid(self.on)
+        self.model.editable = self._context.writable and bool(grid.variables)
+        self.model.show(grid)
         self.grid.choose(current, column)
         if not self.grid.current_id() and self.model.rows:
             self.grid.choose(self.model.rows[0].id)
@@ -136,12 +137,10 @@ class GridPanel(QWidget):
     def _say_cut(self, rows: int, columns: int) -> None:
         parts = [trn("{n} row", "{n} rows", rows)] if rows else []
         parts += [trn("{n} column", "{n} columns", columns)] if columns else []
-        self._context.say(
-            tr("{what} had no place below or beside and were left out.", what=", ".join(parts)), undo=True
-        )
+        self._context.say(tr("Left out, as there is no place below or beside: {what}.", what=", ".join(parts)))
 
     def _variable_menu(self, column: int, at: QPoint) -> None:
-        if column >= 0 and self._context.writable:
+        if 0 <= column < len(self.model.grid.variables) and self._context.writable:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             variable_menu(menu, self._context, self, self.model.grid.variables, column)

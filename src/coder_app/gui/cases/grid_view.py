@@ -3,7 +3,7 @@
 import csv
 import io
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,6 +24,7 @@ from coder_app.i18n import tr
 NAMES_WIDTH = 232
 _COLUMN_WIDTH = 128
 _ROW_HEIGHT = 30
+_KEEPING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -108,8 +109,8 @@ class GridView(QTableView):
     def choose(self, row_id: str, column: int = 0) -> None:
         """Make a cell of this row the current one, where the row is shown."""
         row = self._grid.row_of(row_id)
-        if row >= 0 and self._grid.grid.variables:
-            index = self._grid.index(row, min(max(column, 0), len(self._grid.grid.variables) - 1))
+        if row >= 0:
+            index = self._grid.index(row, min(max(column, 0), self._grid.columnCount() - 1))
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
@@ -177,6 +178,10 @@ class GridView(QTableView):
             return
         top, left = min(index.row() for index in chosen), min(index.column() for index in chosen)
         height, width = self._grid.rowCount() - top, self._grid.columnCount() - left
+        widest = max(map(len, block))
+        if len(block) > height or widest > width:
+            # Told first: that a value is refused matters more.
+            self.cut_off.emit(max(0, len(block) - height), max(0, widest - width))
         self.values_requested.emit(
             [
                 (*self._grid.place(self._grid.index(top + n, left + m)), text)
@@ -184,9 +189,6 @@ class GridView(QTableView):
                 for m, text in enumerate(cells[:width])
             ]
         )
-        widest = max(map(len, block))
-        if len(block) > height or widest > width:
-            self.cut_off.emit(max(0, len(block) - height), max(0, widest - width))
         self._select_block(top, left, min(len(block), height), min(widest, width))
 
     def _select_block(self, top: int, left: int, height: int, width: int) -> None:
@@ -213,6 +215,7 @@ class _Cell(QStyledItemDelegate):
         super().__init__(view)
         self._theme = theme
         self._grid = model
+        self._view = view
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -235,6 +238,15 @@ class _Cell(QStyledItemDelegate):
             completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
             line.setCompleter(completer)
         return line
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, QLineEdit) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            index = self._view.currentIndex()
+            if event.key() in _KEEPING and self._grid.is_unreadable(index, editor.text()):
+                # The project refuses it in a sentence; what was typed stays, to be mended.
+                self._grid.setData(index, editor.text())
+                return True
+        return super().eventFilter(editor, event)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(editor, QLineEdit):

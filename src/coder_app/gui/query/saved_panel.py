@@ -74,6 +74,7 @@ class SavedPanel(QFrame):
         column.addWidget(heading(tr("Saved queries"), self.number))
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
+        column.addStretch(0)  # without a list, the sentence stands at the top
         self.list.clicked.connect(self._show)
         self.list.entered_by_key.connect(self._show)
         self.list.renamed_by_key.connect(self._rename)
