@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.disagreement import Blinds
 from coder_app.edits import rounds as edits
+from coder_app.edits.memos import write_memo
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.analyse.panel import AnalysePanel
+from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.passages.listed import Listed
 from coder_app.gui.reader.panel import ReaderPanel
+from coder_app.gui.sources.memo import SourceMemo
+from coder_app.queries.codings import codings_in
 from coder_app.queries.rounds import assignments, blinds
+from coder_app.queries.sources import sources
 
 
 @pytest.fixture
@@ -108,3 +113,39 @@ def test_tables_count_what_is_seen_and_follow_the_mark(blind, context, qtbot):
     assert set(panel._answer.tally.codings.ids.coders) == {blind.Ann}
     edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
     qtbot.waitUntil(lambda: set(panel._answer.tally.codings.ids.coders) == {blind.Ann, blind.Ben})
+
+
+@pytest.fixture
+def bens_memos(blind, context):
+    """Ben wrote a memo on the source, and on a passage and a coding of Ann's; Ann wrote one on the coding."""
+    own = next(one for one in codings_in(blind.project, blind.first) if one.coder_id == blind.Ann)
+    context.show(blind.project)
+    context.work_as(blind.Ben)
+    for on, on_id in (("source", blind.first), ("segment", own.segment_id), ("coding", own.id)):
+        write_memo(blind.project, on, on_id, "Ben thinks")
+    context.work_as(blind.Ann)
+    return own
+
+
+def test_cards_show_no_memo_of_those_who_are_hidden_until_it_is_done(bens_memos, blind, context, qtbot):
+    panel = DetailsPanel(context)
+    qtbot.addWidget(panel)
+    panel.show_coding(bens_memos.id)
+    passage, coding = panel._memo, panel._coding_memo
+    assert passage._others.text() == ""
+    assert coding.isHidden(), "an empty card would tell that there is a memo"
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
+    assert passage._others.text().endswith("Ben thinks")
+    assert coding._others.text().endswith("Ben thinks")
+    blind.project.undo()
+    assert passage._others.text() == ""
+    assert coding.isHidden()
+
+
+def test_the_memo_on_a_source_shows_none_of_those_who_are_hidden(bens_memos, blind, context, qtbot):
+    source = next(one for one in sources(blind.project) if one.id == bens_memos.source_id)
+    window = SourceMemo(context, source)
+    qtbot.addWidget(window)
+    assert window._others.text() == ""
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
+    assert window._others.text().endswith("Ben thinks")

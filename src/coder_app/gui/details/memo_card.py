@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from coder_app.domain.model import Memo
 from coder_app.edits.memos import write_memo
 from coder_app.gui.context import Context
 from coder_app.gui.details.finish_keys import FinishKeys
@@ -31,6 +32,7 @@ class MemoCard(QWidget):
         self._always = always
         self._wanted = False
         self._on = ("", "")
+        self._source_id = ""
         self._stored = ""
         self._state = QLabel(self)
         self._editor = QPlainTextEdit()
@@ -59,8 +61,8 @@ class MemoCard(QWidget):
         self._pause.timeout.connect(self.save)
         context.signals.save_requested.connect(self.save)
 
-    def show_memo(self, on: str, on_id: str) -> None:
-        """Show the memos on one thing; what was typed on the one before is saved first."""
+    def show_memo(self, on: str, on_id: str, source_id: str) -> None:
+        """Show the memos on one thing in a source; what was typed on the one before is saved first."""
         if (on, on_id) != self._on:
             self.save()
             self._on = (on, on_id)
@@ -69,17 +71,18 @@ class MemoCard(QWidget):
             self._stored = ""
             self._editor.clear()
             self._pause.stop()
+        self._source_id = source_id
         self.refresh()
 
     def refresh(self) -> None:
         """Read the memos again; what is being typed now stays."""
         project = self._context.project
-        found = memos_on(project, *self._on) if project is not None and self._on[1] else []
-        self.setVisible(bool(self._on[1]) and (self._always or self._wanted or bool(found)))
+        seen = self._seen() if self._on[1] else []
+        self.setVisible(bool(self._on[1]) and (self._always or self._wanted or bool(seen)))
         if project is None or not self._on[1]:
             return
         names = {coder.id: coder.name for coder in coders(project)}
-        mine = next((memo.body for memo in found if memo.coder_id == project.coder_id), "")
+        mine = next((memo.body for memo in seen if memo.coder_id == project.coder_id), "")
         is_typed = self._editor.toPlainText() != self._stored
         self._stored = mine
         if not is_typed and self._editor.toPlainText() != mine:
@@ -89,11 +92,20 @@ class MemoCard(QWidget):
         self._say_state()
         told = [
             f"{names.get(memo.coder_id or '', '?')} · {day_and_clock(memo.created_at)}\n{memo.body}"
-            for memo in found
-            if memo.coder_id != project.coder_id and memo.coder_id not in self._context.hidden_coders
+            for memo in seen
+            if memo.coder_id != project.coder_id
         ]
         self._others.setText("\n\n".join(told))
         self._others.setVisible(bool(told))
+
+    def _seen(self) -> list[Memo]:
+        """Return one's own memo and those of the coders whose codings are shown here."""
+        project = self._context.project
+        if project is None:
+            return []
+        hidden = self._context.hidden_in(self._source_id)
+        every = memos_on(project, *self._on)
+        return [memo for memo in every if memo.coder_id == project.coder_id or memo.coder_id not in hidden]
 
     def write(self) -> None:
         """Put the caret into the memo."""

@@ -102,8 +102,9 @@ class DetailsPanel(QFrame):
         shown = found or quoted
         self._coding_id = shown.id if shown else None
         self._segment.show_coding(shown)
-        self._memo.show_memo("segment", shown.segment_id if shown else "")
-        self._coding_memo.show_memo("coding", found.id if found else "")
+        source_id = shown.source_id if shown else ""
+        self._memo.show_memo("segment", shown.segment_id if shown else "", source_id)
+        self._coding_memo.show_memo("coding", found.id if found else "", source_id)
         return found
 
     def _on_opened(self, *_: object) -> None:

@@ -51,6 +51,7 @@ class SourceMemo(QDialog):
         self.editor.textChanged.connect(self._on_typed)
         context.signals.changed.connect(self.refresh)
         context.signals.coder_changed.connect(self._on_coder)
+        context.blinding.changed.connect(self.refresh)
         context.signals.closed.connect(self._on_closed)
         context.signals.save_requested.connect(self.save)
 
@@ -59,7 +60,8 @@ class SourceMemo(QDialog):
         project = self._context.project
         if project is None:
             return
-        found = memos_on(project, "source", self._source.id)
+        hidden = self._context.blinding.hidden_in(self._source.id)
+        found = [memo for memo in memos_on(project, "source", self._source.id) if memo.coder_id not in hidden]
         names = {coder.id: coder.name for coder in coders(project)}
         mine = next((memo.body for memo in found if memo.coder_id == project.coder_id), "")
         if self.editor.toPlainText() == self._stored and mine != self._stored:
