@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -148,6 +149,31 @@ def test_both_neither_own_and_taking_back_work_by_keys(shown, study):
     page.decision.own_code.setCurrentIndex(page.decision.own_code.findData(study.codes["Hope"]))
     QTest.mouseClick(page.decision.own, Qt.MouseButton.LeftButton)
     assert ("Consensus", "Hope", 0, 5) in codings(study.project)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_reason_is_typed_and_decided_with_keys_alone(shown, study, key):
+    panel = shown(study.project)
+    panel.activateWindow()
+    panel.turn_to(DISAGREEMENTS)
+    page = panel.disagreements
+    QTest.keyClick(page.list, Qt.Key.Key_R)
+    QTest.keyClicks(page.decision.reason, "Work it is")
+    QTest.keyClick(page.decision.reason, key)
+    assert page.list.hasFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_1)
+    assert [one.reason for one in decisions(study.project)] == ["Work it is"]
+
+
+def test_without_a_disagreement_there_is_nothing_to_decide_or_take_back(shown, study, context, qtbot):
+    panel = shown(study.project)
+    panel.options._choose(coders=(study.Ann,))
+    settle(panel, context, qtbot)
+    panel.turn_to(DISAGREEMENTS)
+    decision = panel.disagreements.decision
+    assert not decision.isEnabled()
+    for part in (decision.withdraw, decision.note_code, decision.note_text):
+        assert not part.isVisible()
 
 
 def test_a_note_goes_to_the_code_in_the_same_step(shown, study):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from coder_app.domain.disagreement import Difference, Note, Outcome, Placed, Verdict
 from coder_app.gui.agreement.disagreement_list import Listed, Named, state_words
+from coder_app.gui.details.finish_keys import FinishKeys
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.cut import CutLabel
 from coder_app.gui.widgets.words import unmarked, words
@@ -22,6 +23,8 @@ class DecidePanel(QFrame):
     decided = Signal(object)
     """A Verdict."""
     withdraw_requested = Signal()
+    finished = Signal()
+    """What was typed is ready, and the keys of the list may decide."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,13 @@ class DecidePanel(QFrame):
         self.withdraw = QPushButton(tr("Take the decision back"))
         set_role(self.withdraw, "link")
         self._arrange()
+        keys = FinishKeys(self)
+        for field in (self.reason, self.note_where, self.note_code, self.note_text, self.own_code, self.own):
+            keys.watch(field)
+        keys.finished.connect(self.finished)
+        for line in (self.reason, self.note_text):
+            line.setToolTip(tr("Enter goes back to the list, where a key decides"))
+            line.returnPressed.connect(self.finished)
         self.note_where.currentIndexChanged.connect(self._show_note)
         self.own.clicked.connect(self.decide_own)
         self.withdraw.clicked.connect(self.withdraw_requested)
@@ -94,6 +104,12 @@ class DecidePanel(QFrame):
         self._listed = None
         self.title.setText(tr("Choose a disagreement in the list."))
         self.state.setText("")
+        self.withdraw.setVisible(False)
+        self.reason.clear()
+        self.note_where.setCurrentIndex(0)
+        self._show_note()
+        self._span = None
+        self.own_place.setText("")
         self._offer_sides([], None)
         self.setEnabled(False)
 

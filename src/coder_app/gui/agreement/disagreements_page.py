@@ -119,6 +119,7 @@ class DisagreementsPage(QWidget):
         self.list.doubleClicked.connect(self._open)
         self.decision.decided.connect(self._decide)
         self.decision.withdraw_requested.connect(self._withdraw)
+        self.decision.finished.connect(self._on_finished)
         self.sides.selected.connect(self.decision.take_span)
         self.agree.clicked.connect(self._take_agreed)
 
@@ -257,6 +258,9 @@ class DisagreementsPage(QWidget):
         after = next((row for row in order if not rows[row].decisions), None)
         if after is not None:
             self.list.setCurrentIndex(self.model.index(after))
+
+    def _on_finished(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _withdraw(self) -> None:
         one = self._chosen()
