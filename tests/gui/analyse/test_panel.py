@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
+from coder_app.analysis.how import Mode, Unit
+from coder_app.domain.distance import Distance, Measure
 from coder_app.domain.imported import ImportedText
 from coder_app.edits.codes import add_code, delete_codes, rename_code
 from coder_app.edits.codings import apply_code, remove_codings
@@ -94,6 +96,32 @@ def test_two_codes_that_never_meet_are_said_so(shown, small):
     assert panel.passages.empty.isVisible()
     assert panel.passages.empty.text() == "These two codes never stand on the same words here."
     assert panel.options.reading().coefficient == "Jaccard .33"
+
+
+@pytest.mark.parametrize(
+    ("option", "pair", "said"),
+    [
+        ({"mode": Mode.RELATION}, ("Fear", "Hope"), "No two codings with these codes lie like this here."),
+        (
+            {"mode": Mode.PROXIMITY, "distance": Distance(0, Measure.CHARACTERS)},
+            ("Fear", "Hope"),
+            "The second code never comes so near after the first here.",
+        ),
+        (
+            {"mode": Mode.UNITS, "unit": Unit.SENTENCE},
+            ("Break", "Hope"),
+            "These two codes never stand in the same unit here.",
+        ),
+        ({"mode": Mode.WINDOWS, "stanza": 1}, ("Break", "Hope"), "These two codes never meet in one window here."),
+    ],
+)
+def test_an_empty_cell_is_explained_by_what_is_counted(shown, small, option, pair, said):
+    source_id = sources(small)[0].id
+    apply_code(small, source_id, 0, 5, add_code(small, "Break"))
+    panel = shown(small)
+    panel.options._choose(**option)
+    choose(panel, *pair)
+    assert panel.passages.empty.text() == said
 
 
 def test_a_new_coding_is_counted_a_moment_later(shown, small, context, qtbot):

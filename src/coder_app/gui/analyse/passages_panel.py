@@ -71,7 +71,7 @@ class CellPassages(QFrame):
         """Show the passages of the cell of two codes; `nested` says that their cell is left empty."""
         between = " → " if table.result.how.is_directed else " × "
         title = between.join(short_names(dict.fromkeys(pair), table.tree).values())
-        instead = _why_empty(nested=nested)
+        instead = _why_empty(table.options.mode, nested=nested)
         rolled = (below.id for code in pair for below in table.tree.walk(code)) if table.options.roll_up else ()
         codes = frozenset(pair).union(rolled)
         names = sources, table.names
@@ -146,7 +146,12 @@ class CellPassages(QFrame):
         self.place_chosen.emit(passage.source_id, passage.start, passage.stop)
 
 
-def _why_empty(*, nested: bool) -> str:
+def _why_empty(mode: Mode, *, nested: bool) -> str:
     if nested:
         return tr("One of the two codes stands above the other in the codebook, so nothing is counted here.")
-    return tr("These two codes never stand on the same words here.")
+    return {
+        Mode.UNITS: tr("These two codes never stand in the same unit here."),
+        Mode.RELATION: tr("No two codings with these codes lie like this here."),
+        Mode.PROXIMITY: tr("The second code never comes so near after the first here."),
+        Mode.WINDOWS: tr("These two codes never meet in one window here."),
+    }.get(mode, tr("These two codes never stand on the same words here."))
