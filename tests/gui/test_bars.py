@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu
 
 from coder_app.edits.coders import add_coder
 from coder_app.edits.codings import apply_code
+from coder_app.edits.overview import rename_project
 from coder_app.gui.main_window import MainWindow
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.store.project import Project
 
 
@@ -98,6 +100,15 @@ def test_a_long_label_is_cut_on_the_button_and_whole_in_its_tip(shown: MainWindo
     add_coder(coded.project, coder)
     assert shown.top._undo.text().endswith("…")
     assert "uncommonly long name &lt;b&gt;" in shown.top._undo.toolTip()
+
+
+def test_a_long_name_of_the_project_ends_in_an_ellipsis_and_is_whole_in_its_tip(shown: MainWindow, coded) -> None:
+    rename_project(coded.project, "A village and all that was said about it in the years since <b>")
+    name = shown.top._name
+    assert isinstance(name, CutLabel)
+    assert name.text().endswith("since <b>")
+    assert "since &lt;b&gt;" in name.toolTip()
+    assert name.width() < name.sizeHint().width()
 
 
 def test_many_codes_at_the_caret_do_not_widen_the_window(shown: MainWindow, qtbot) -> None:

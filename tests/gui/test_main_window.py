@@ -13,6 +13,7 @@ from coder_app.edits.codes import add_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.overview import rename_project
 from coder_app.gui.context import Context
+from coder_app.gui.layouts import TabbedPage
 from coder_app.gui.main_window import MainWindow
 from coder_app.store.project import Project
 
@@ -71,6 +72,21 @@ def test_layouts_are_changed_by_keys_and_buttons_agree(shown: MainWindow) -> Non
     QTest.keyClick(QApplication.focusWidget() or shown, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert shown.reader.view.hasFocus()
     assert shown.actions_by_id["view.code"].isChecked()
+
+
+def test_the_focus_goes_with_the_tab_that_is_clicked(shown: MainWindow, qtbot) -> None:
+    shown.actions_by_id["view.analyse"].trigger()
+    page = shown.late["view.analyse"]
+    assert isinstance(page, TabbedPage)
+    first, last = page._tabs.button(0), page._tabs.button(2)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.mouseClick(last, Qt.MouseButton.LeftButton)
+    assert page.pages[2].isVisible()
+    assert page.pages[2].hasFocus()
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(last, KEY.Key_Space)
+    assert last.hasFocus(), "whoever goes through the tabs by keys stays there"
+    qtbot.waitUntil(lambda: page.pages[2].panel is not None)
 
 
 @pytest.mark.parametrize(("key", "name"), [(KEY.Key_F9, "_left"), (KEY.Key_F10, "_right")])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -113,6 +113,10 @@ class TabbedPage(Page):
         button = self._tabs.button(number)
         button.setChecked(True)
         self._stack.setCurrentIndex(number)
+        if any(tab.hasFocus() for tab in self._tabs.buttons() if tab is not button):
+            # A click gives a tab no focus, so it would stay on the one before.
+            page = self.pages[number]
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
         self.enter()
 
     def enter(self) -> None:

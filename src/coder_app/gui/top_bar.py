@@ -4,13 +4,14 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.pages import IN_BAR
 from coder_app.gui.theme import Theme, icon, set_role
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.gui.widgets.words import unmarked
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
@@ -35,8 +36,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(tr("Project bar"))
         set_role(self, "top-bar")
-        self._name = QLabel(self)
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = CutLabel(self)
         set_role(self._name, "strong")
         self._layouts = self._make_layouts()
         self._undo = self._button("edit.undo")
@@ -141,9 +141,11 @@ class TopBar(QFrame):
             widget.setVisible(project is not None)
         if project is None:
             self._name.setText(tr("Coder App"))
+            self._name.setToolTip("")
             return
         name = overview(project).name
         self._name.setText(name if project.writable else tr("{project} (read only)", project=name))
+        self._name.setToolTip(f"<qt>{escape(self._name.text())}</qt>")  # a name may look like markup
         present = next((coder.name for coder in coders(project) if coder.id == project.coder_id), tr("Nobody"))
         self._coder.setText(f"{unmarked(present)}  ▾")
         self._coder.setAccessibleName(tr("Coder at work: {name}", name=present))
