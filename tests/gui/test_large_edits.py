@@ -86,11 +86,14 @@ def test_nobody_else_touches_the_project_whatever_is_done_to_the_window(shown: M
     threads: set[int] = set()
     before = dump(coded.project.db)
     selected = shown.reader.view.selection()
+    watching = Event()
+    # Set before the edit begins: set while it runs it would wait for SQLite with the interpreter in its hands.
+    coded.project.db.conn.set_trace_callback(lambda _: watching.is_set() and threads.add(threading.get_ident()))
     begin(shown, slow)
-    coded.project.db.conn.set_trace_callback(lambda _: threads.add(threading.get_ident()))
+    watching.set()
     for _ in range(5):
         poke(shown)
-    coded.project.db.conn.set_trace_callback(None)
+    watching.clear()
     assert len(threads) == 1
     assert threading.get_ident() not in threads
     assert shown.context.project is None
@@ -99,6 +102,7 @@ def test_nobody_else_touches_the_project_whatever_is_done_to_the_window(shown: M
     qtbot.waitUntil(strip(shown).isVisible)
     QTest.mouseClick(strip(shown).cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not shown.context.busy)
+    coded.project.db.conn.set_trace_callback(None)
     assert dump(coded.project.db) == before
     assert shown.notice.words() == "Stopped; the project is as it was before."
 

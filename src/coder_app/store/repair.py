@@ -62,6 +62,12 @@ def _refuse_unsound(problems: list[str], damaged: Path) -> None:
         )
 
 
+# A table whose end is broken is read on until so many rows together have brought nothing. Each row that cannot be
+# read costs a question, and behind a broken end there are as many such rows as there are numbers.
+_STRETCH = 1 << 15
+_MOST_ROWS = 1 << 32
+
+
 class _Damaged:
     """A file of which any page may be unreadable."""
 
@@ -91,15 +97,23 @@ class _Damaged:
     def each(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a table, passing over those that cannot be read."""
         names = ", ".join(f'"{name}"' for name in columns)
+        sql = f'SELECT {names} FROM "{table}" WHERE rowid BETWEEN ? AND ?'
         last = self._last(table)
-        yield from self._between(f'SELECT {names} FROM "{table}" WHERE rowid BETWEEN ? AND ?', 1, last)
+        if last is not None:
+            yield from self._between(sql, 1, last)
+            return
+        for first in range(1, _MOST_ROWS, _STRETCH):
+            found = list(self._between(sql, first, first + _STRETCH - 1))
+            if not found:
+                return
+            yield from found
 
-    def _last(self, table: str) -> int:
-        # Where the end of the tree is broken, reading goes on until nothing has come for long.
+    def _last(self, table: str) -> int | None:
+        """Return the last row's number; None where the end of the table is broken."""
         try:
             return int(self.db.conn.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0] or 0)
         except driver.DatabaseError:
-            return 1 << 24
+            return None
 
     def _between(self, sql: str, first: int, last: int) -> Iterator[tuple[Any, ...]]:
         if first > last:
