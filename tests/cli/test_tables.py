@@ -129,7 +129,7 @@ def test_a_contradiction_is_found(coded, tmp_path, done):
     ("arguments", "said"),
     [
         (("codes-cases",), "no cases yet"),
-        (("codes-variable",), "Name the variable"),
+        (("codes-variable",), "The project has no variables yet"),
         (("codes-variable", "--variable", "Age"), "no variable “Age”"),
         (("codes-sources", "--tests"), "Tests need a variable"),
         (("codes-sources", "--coders", "Zoe"), "Nobody called “Zoe”"),

@@ -27,6 +27,7 @@ from coder_app.queries.cases import cases
 from coder_app.queries.code_dates import code_dates, sources_by_import
 from coder_app.queries.coders import coder_named
 from coder_app.queries.sources import text_of
+from coder_app.queries.variables import variables
 from coder_app.reports.recipe import Recipe
 from coder_app.reports.table_material import case_groups, read_material, read_variable
 from coder_app.reports.table_options import ALL, CROSSES, TableKind, TableOptions, options_from
@@ -113,6 +114,8 @@ def counting_of(project: Project, options: TableOptions, tree: CodeTree) -> Coun
 
 
 def _variable(project: Project, material: Material, options: TableOptions) -> Variable:
+    if not options.variable and not variables(project):
+        raise BadInput(tr("The project has no variables yet; make some under “Cases”, or by “variables add”."))
     if not options.variable:
         raise BadInput(tr("Name the variable by whose values the codes are laid out."))
     return read_variable(project, material, options.variable, options.over)

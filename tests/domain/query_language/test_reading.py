@@ -95,6 +95,8 @@ def test_a_query_is_read_with_its_precedence(text: str, tree: Query) -> None:
         ("coder:", "^^^^^^", "value is missing"),
         ("coder:<A", "      ^", "is not compared"),
         ("made:yesterday", "     ^^^^^^^^^", "2026-01-31"),
+        ("made:>=2026-13-01", "       ^^^^^^^^^^", "2026-01-31"),
+        ("made:2026-02-30", "     ^^^^^^^^^^", "2026-01-31"),
         ("Trust >", "       ^", "sub-code is missing"),
         ("Trust + +", "        ^", "operator is missing"),
         ('""', "^^", "no name"),

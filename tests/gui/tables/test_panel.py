@@ -68,6 +68,25 @@ def test_a_cell_is_said_in_words_and_its_passages_are_read(shown, small):
     assert "no passages" in panel.passages.empty.text()
 
 
+def test_what_a_coder_did_is_said_as_their_deed(shown, small):
+    panel = shown(small.project)
+    panel.options.choose(kind=TableKind.CODERS)
+    click(panel, "Fear", "Ann")
+    assert panel.options.reading()[0] == "“Ann” applied “Fear” 2 times."
+    click(panel, "Fear", "Ben")
+    assert panel.options.reading()[0] == "“Ben” did not use “Fear”."
+
+
+def test_a_chart_that_is_made_smaller_fits_its_column(shown, small, qtbot):
+    panel = shown(small.project)
+    panel.table.turn_to(CHART)
+    chart = panel.table.chart
+    qtbot.waitUntil(lambda: chart.canvas.width() > 0)
+    panel.table.setFixedWidth(chart.canvas.unzoomed().width() - 20 + panel.table.width() - chart.width())
+    qtbot.waitUntil(lambda: chart.canvas.zoomed < 1)
+    assert chart.canvas.width() <= chart.viewport().width()
+
+
 def test_a_passage_opens_in_its_text(shown, small, qtbot):
     panel = shown(small.project)
     click(panel, "Work", "Two")

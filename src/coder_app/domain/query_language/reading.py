@@ -9,6 +9,7 @@
 Operators are written in capitals, so that words such as "and" may stand in a name without quotation marks.
 """
 
+import datetime
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -44,7 +45,7 @@ _UNITS = {
     **{unit.value: unit for unit in Unit},
     **{unit.value.removesuffix("s"): unit for unit in Unit},
 }
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MOST = 1_000_000_000
 
 
@@ -244,7 +245,7 @@ class _Reader:
 
     def _check_date(self, value: str, operator: str) -> None:
         written = self._tokens[self._next - 1]
-        if operator == "~" or not _DATE.fullmatch(value):
+        if operator == "~" or not _is_date(value):
             raise self._mistake(tr("A date is written 2026-01-31, 2026-01 or 2026."), written)
 
     def _variable(self, token: Token) -> Query:
@@ -270,3 +271,15 @@ class _Depth:
 
     def __exit__(self, *_error: object) -> None:
         self._reader.shallower()
+
+
+def _is_date(value: str) -> bool:
+    """Say whether this is a day, a month or a year that there is."""
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return False
+    try:
+        datetime.date(*(int(part or 1) for part in found.groups()))
+    except ValueError:
+        return False
+    return True

@@ -35,8 +35,8 @@ class ChartView(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        full = self.canvas.unzoomed().width() + 2 * MARGIN
-        room = self.viewport().width()
+        full = self.canvas.unzoomed().width()
+        room = self.viewport().width() - 2 * MARGIN
         self.canvas.zoom(max(_LEAST_ZOOM, min(1.0, room / full)) if full else 1.0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

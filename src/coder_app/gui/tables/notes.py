@@ -97,8 +97,11 @@ def _crossed(made: Made, record: dict[str, Cell], column: str, code: str) -> tup
     value = record[column]
     if value is None:
         return tr("Nobody coded “{column}”, so nothing can be said.", column=title), ""
+    by_coder = options.kind is TableKind.CODERS and column in made.gathered.material.coders.values()
     if not value or options.measure == Measure.PRESENCE.value:
-        said = tr("“{code}” is in “{column}”.") if value else tr("“{code}” is not in “{column}”.")
+        said = _present(by_coder=by_coder) if value else _absent(by_coder=by_coder)
+    elif by_coder:
+        said = _coder_sentences()[options.measure]
     else:
         said = _cell_sentences()[options.measure]
     number = f"{100 * value:.1f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
@@ -112,6 +115,24 @@ def _cell_sentences() -> dict[str, str]:
         Measure.COVERAGE.value: tr("“{code}” covers {n} characters of “{column}”."),
         Measure.SHARE.value: tr("“{code}” covers {n} % of the text of “{column}”."),
         Measure.SOURCES.value: tr("“{code}” is in {n} sources of “{column}”."),
+    }
+
+
+def _present(*, by_coder: bool) -> str:
+    return tr("“{column}” used “{code}”.") if by_coder else tr("“{code}” is in “{column}”.")
+
+
+def _absent(*, by_coder: bool) -> str:
+    return tr("“{column}” did not use “{code}”.") if by_coder else tr("“{code}” is not in “{column}”.")
+
+
+def _coder_sentences() -> dict[str, str]:
+    return {
+        Measure.CODINGS.value: tr("“{column}” applied “{code}” {n} times."),
+        Measure.SEGMENTS.value: tr("“{column}” put “{code}” on {n} segments."),
+        Measure.COVERAGE.value: tr("“{column}” put “{code}” on {n} characters."),
+        Measure.SHARE.value: tr("“{column}” put “{code}” on {n} % of the text."),
+        Measure.SOURCES.value: tr("“{column}” used “{code}” in {n} sources."),
     }
 
 

@@ -101,10 +101,11 @@ class SheetView(QTableView):
         narrow = sum(most for _, most in self._needed) > room
         wide = self._sheet.sheet.wide
         place = next((n for n, column in enumerate(self._sheet.sheet.columns) if column.id == wide), -1)
+        # What is left beyond the least goes to those who ask for more, by how much they do.
+        left = max(0, room - sum(least for least, _ in self._needed)) if narrow and place < 0 else 0
+        asked = max(1, sum(most - least for least, most in self._needed))
         for section, (least, most) in enumerate(self._needed):
-            self.setColumnWidth(section, max(least, min(room // len(self._needed), most)) if narrow else most)
-            if place >= 0 and narrow and section != place:
-                self.setColumnWidth(section, least)
+            self.setColumnWidth(section, least + left * (most - least) // asked if narrow else most)
         if place >= 0:
             others = sum(self.columnWidth(section) for section in range(len(self._needed)) if section != place)
             self.setColumnWidth(place, max(_WIDEST - _AROUND, room - others))
