@@ -65,8 +65,9 @@ def test_one_coder_gets_a_sentence_and_no_table(shown, study, context, qtbot):
     panel.options._choose(coders=(study.Ann,))
     settle(panel, context, qtbot)
     assert panel.empty.isVisible()
-    assert "two of these coders" in panel.empty.text()
+    assert panel.empty.text() == "Agreement needs two coders of the same sources; here there is only Ann."
     assert not panel.export.isEnabled()
+    assert not panel.options._title.isVisible(), "no heading without a reading"
 
 
 def test_enter_on_a_code_lists_its_disagreements(shown, study):
@@ -172,6 +173,7 @@ def test_without_a_disagreement_there_is_nothing_to_decide_or_take_back(shown, s
     panel.turn_to(DISAGREEMENTS)
     decision = panel.disagreements.decision
     assert not decision.isEnabled()
+    assert panel.disagreements.empty.text() == panel.empty.text() != ""
     for part in (decision.withdraw, decision.note_code, decision.note_text):
         assert not part.isVisible()
 
@@ -249,7 +251,7 @@ def test_sources_one_has_not_finished_in_a_blind_round_are_hidden(shown, study, 
     panel = shown(study.project)
     panel.options._on_round(None)
     settle(panel, context, qtbot)
-    assert "1 source is hidden until you have marked it as done" in panel.empty.text()
+    assert panel.empty.text().endswith("1 source is hidden until you have marked it as done.")
 
 
 def test_a_round_gets_another_name_where_it_is_chosen(shown, study):

@@ -5,8 +5,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from coder_app.analysis.how import Mode, Unit
+from coder_app.domain.disagreement import Agreed
 from coder_app.domain.distance import Distance, Measure
 from coder_app.domain.imported import ImportedText
+from coder_app.edits.adjudication import take_agreed
 from coder_app.edits.codes import add_code, delete_codes, rename_code
 from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.sources import import_sources
@@ -253,3 +255,12 @@ def test_a_large_project_is_counted_by_a_worker(shown, small, monkeypatch, qtbot
     panel.options._choose(top=None)
     qtbot.waitUntil(lambda: not panel._context.jobs.running, timeout=3000)
     assert panel.table.model.names == ["Fear", "Hope", "Work"]
+
+
+def test_the_consensus_is_nobody_who_could_agree(shown, small, context, qtbot):
+    panel = shown(small)
+    source_id = sources(small)[0].id
+    take_agreed(small, [Agreed(source_id, code_named(small, "Fear"), 0, 5, (codings_in(small, source_id)[0].id,))])
+    qtbot.waitUntil(lambda: not panel._stale and not context.jobs.running)
+    offered = [words for _, words in panel.options.coders._entries]
+    assert offered == ["each separately", "merged", "at least 2 agree", "Ann", "Ben", "Consensus"]

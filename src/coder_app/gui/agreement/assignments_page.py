@@ -204,6 +204,7 @@ class AssignmentsPage(QFrame):
         round_id = self._context.attempt(edits.open_round)
         if round_id is not None:
             self.rounds.setCurrentIndex(self.rounds.findData(round_id))
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
             self._context.say(tr("The round was opened. Choose cells and assign them."), undo=True)
 
     def _close_round(self) -> None:

@@ -6,7 +6,7 @@ from coder_app.analysis.agreement.disagreements import Found
 from coder_app.domain.errors import BadInput
 from coder_app.domain.progress import OnProgress
 from coder_app.domain.table import Table
-from coder_app.queries.agreeing import as_of
+from coder_app.queries.agreeing import Basis, as_of
 from coder_app.reports.agreement import Options, basis_of, differing, table_of
 from coder_app.store.project import Project
 
@@ -29,14 +29,21 @@ def answer(project: Project, options: Options, on_progress: OnProgress) -> Answe
     """Return the table without intervals, and where the coders differ."""
     found: Found | None = None
     try:
-        basis = basis_of(project, options)
-        with as_of(project, basis) as then:
-            found = differing(then, basis, options, on_progress)
+        found = _found(project, basis_of(project, options), options, on_progress)
         quick = replace(options, resamples=0) if options.table in RESAMPLED else options
         table = table_of(project, quick, on_progress)
     except BadInput as error:
         return Answer(options, None, str(error), found)
     return Answer(options, table, "", found)
+
+
+def _found(project: Project, basis: Basis, options: Options, on_progress: OnProgress) -> Found | None:
+    """Return where the coders differ; None where no two coded one source, of which the table says more."""
+    with as_of(project, basis) as then:
+        try:
+            return differing(then, basis, options, on_progress)
+        except BadInput:
+            return None
 
 
 def with_intervals(project: Project, before: Answer, on_progress: OnProgress) -> Answer:

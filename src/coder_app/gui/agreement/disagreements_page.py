@@ -39,6 +39,7 @@ class DisagreementsPage(QWidget):
         self._tree = CodeTree([])
         self._round: str | None = None
         self._live = True
+        self._why = ""
         self._code: str | None = None
         self.model = DisagreementsModel(self)
         self.list = DisagreementList(context.theme)
@@ -124,9 +125,20 @@ class DisagreementsPage(QWidget):
         self.agree.clicked.connect(self._take_agreed)
 
     def show_found(
-        self, found: Found | None, named: Named | None, tree: CodeTree, round_id: str | None, *, live: bool
+        self,
+        found: Found | None,
+        named: Named | None,
+        tree: CodeTree,
+        round_id: str | None,
+        *,
+        live: bool,
+        why: str = "",
     ) -> None:
-        """Show other disagreements; `live` says that they are of the codings of today and can be decided."""
+        """Show other disagreements; `live` says that they are of the codings of today and can be decided.
+
+        `why` stands where nothing can be compared.
+        """
+        self._why = why
         self._found, self._named, self._tree, self._round, self._live = found, named, tree, round_id, live
         self.decision.offer_codes([(code.id, tree.path(code.id)) for code in tree.walk() if code.is_codable])
         self._offer_code_filter()
@@ -196,7 +208,7 @@ class DisagreementsPage(QWidget):
 
     def _why_empty(self, every: Sequence[Listed]) -> str:
         if self._found is None:
-            return tr("There is nothing to compare; the table says what is missing.")
+            return self._why or tr("There is nothing to compare yet.")
         if not every:
             return tr("These coders agree on every passage.")
         return tr("No disagreement fits. Choose less above.")

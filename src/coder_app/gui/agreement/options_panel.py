@@ -91,7 +91,8 @@ class OptionsPanel(QFrame):
         self._card, lines = card()
         lines.addWidget(self._reading)
         lines.addWidget(self._basis)
-        column.addWidget(_padded(heading(tr("Reading"))))
+        self._title = _padded(heading(tr("Reading")))
+        column.addWidget(self._title)
         column.addSpacing(8)
         column.addWidget(_padded(self._card))
         column.addStretch(1)
@@ -240,7 +241,8 @@ class OptionsPanel(QFrame):
         for label, text in ((self._reading, said), (self._basis, basis)):
             label.setText(text)
             label.setVisible(bool(text))
-        self._card.setVisible(bool(said or basis))
+        for part in (self._title, self._card):
+            part.setVisible(bool(said or basis))
 
 
 def table_words() -> dict[object, str]:

@@ -317,13 +317,14 @@ class AgreementPanel(Page):
         material = self._material
         named = self.disagreements.named_of(material.tree, material.coders, material.sources)
         live = found.options.stage is Stage.NOW
-        self.disagreements.show_found(found.found, named, material.tree, found.options.round, live=live)
+        why = " ".join([found.why, *(f"{said}." for said in hidden_words(self._hidden))])
+        self.disagreements.show_found(found.found, named, material.tree, found.options.round, live=live, why=why)
         number = len(found.found.differing) if found.found is not None else 0
         self._tabs.button(DISAGREEMENTS).setText(
             trn("{n} disagreement", "{n} disagreements", number) if number else tr("Disagreements")
         )
         if found.table is None:
-            self._say(" ".join([found.why, *hidden_words(self._hidden)]))
+            self._say(why)
             return
         self.model.show(sums_first(found.table))
         self.table.setVisible(True)

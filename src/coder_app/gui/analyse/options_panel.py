@@ -30,7 +30,7 @@ _CHOOSE = "choose"
 class Material:
     """What can be chosen from: names by id in their order, and the codes that are used anywhere.
 
-    `lengths` are those of the sources in code points.
+    `lengths` are those of the sources in code points. `people` are the coders without the consensus.
     """
 
     coders: dict[str, str]
@@ -38,6 +38,7 @@ class Material:
     tree: CodeTree
     used: frozenset[str]
     lengths: Mapping[str, int] = field(default_factory=dict[str, int])
+    people: int = 0
 
 
 class OptionsPanel(QFrame):
@@ -200,7 +201,7 @@ class OptionsPanel(QFrame):
         """Offer what the project holds now; what was chosen and is gone is left out."""
         self._material = material
         chosen = self.options
-        if chosen.coders not in {*said.coder_words(len(material.coders)), *material.coders}:
+        if chosen.coders not in {*said.coder_words(material.people), *material.coders}:
             chosen = replace(chosen, coders=EACH)
         if chosen.sources is not None:
             chosen = replace(chosen, sources=chosen.sources & material.sources.keys())
@@ -214,7 +215,7 @@ class OptionsPanel(QFrame):
         chosen, material = self.options, self._material
         self.count.offer(list(said.mode_words().items()), chosen.mode)
         self.unit.offer(list(said.unit_words().items()), chosen.unit)
-        policies = said.coder_words(len(material.coders))
+        policies = said.coder_words(material.people)
         self.coders.offer(list((policies | material.coders).items()), chosen.coders)
         self.sub_codes.offer(list(said.roll_up_words().items()), chosen.roll_up)
         self.colour.offer(list(said.colour_words().items()), chosen.colour)

@@ -188,13 +188,14 @@ class AnalysePanel(Page):
 
     def _known(self, project: Project) -> Material:
         if self._material is None:
-            every = sources(project)
+            every, people = sources(project), coders(project)
             self._material = Material(
-                {coder.id: coder.name for coder in coders(project)},
+                {coder.id: coder.name for coder in people},
                 {source.id: source.name for source in every},
                 code_tree(project),
                 frozenset(),
                 {source.id: source.characters for source in every},
+                sum(not coder.is_consensus for coder in people),
             )
         return self._material
 
