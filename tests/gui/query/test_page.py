@@ -151,6 +151,7 @@ def test_passages_are_uncoded_and_recoded_in_place_and_the_list_follows(page, sh
     QTest.keyClick(page.results.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(words(page)) == 2)
     assert coding(coded.project, coded.bens) is None
+    assert page.results.view.chosen_rows() == [1]  # the next one, to go on with
     shown.context.undo()
     qtbot.waitUntil(lambda: len(words(page)) == 3)
 

@@ -131,7 +131,8 @@ class ResultsPanel(QFrame):
 
     def show_answer(self, answer: Answer) -> None:
         """Show passages; those that were selected still are, where they were found again, and nothing moves."""
-        chosen = {place for row in self.view.chosen_rows() if (place := self.model.place(row))}
+        rows = self.view.chosen_rows()
+        chosen = {place for row in rows if (place := self.model.place(row))}
         current = self.view.currentIndex()
         scrolled = self.view.verticalScrollBar().value(), self.view.horizontalScrollBar().value()
         was = self.model.answer
@@ -143,18 +144,23 @@ class ResultsPanel(QFrame):
             self.empty.setText(tr("No passage fits this query."))
         self._pages.setCurrentIndex(1 if n else 0)
         if was is not None and was.asked.text == answer.asked.text:
-            self._choose_again(chosen, current.row(), current.column())
+            self._choose_again(chosen, min(rows, default=0), current.row(), current.column())
             self.view.verticalScrollBar().setValue(scrolled[0])
             self.view.horizontalScrollBar().setValue(scrolled[1])
         self._enable()
 
-    def _choose_again(self, chosen: set[FoundPlace], row: int, column: int) -> None:
+    def _choose_again(self, chosen: set[FoundPlace], first: int, row: int, column: int) -> None:
         selection = QItemSelection()
         last = self.model.columnCount() - 1
         for n in range(self.model.rowCount() if chosen else 0):
             if self.model.place(n) in chosen:
                 selection.select(self.model.index(n, 0), self.model.index(n, last))
-        index = self.model.index(min(row, self.model.rowCount() - 1), max(column, 0))
+        row = min(row, self.model.rowCount() - 1)
+        if chosen and selection.isEmpty():
+            # All are done that were selected: what stands in their place is next.
+            row = next((n for n in range(first, self.model.rowCount()) if self.model.place(n)), row)
+            selection.select(self.model.index(row, 0), self.model.index(row, last))
+        index = self.model.index(row, max(column, 0))
         keys = self.view.selectionModel()
         keys.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         keys.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
