@@ -102,13 +102,18 @@ def test_a_long_label_is_cut_on_the_button_and_whole_in_its_tip(shown: MainWindo
     assert "uncommonly long name &lt;b&gt;" in shown.top._undo.toolTip()
 
 
-def test_a_long_name_of_the_project_ends_in_an_ellipsis_and_is_whole_in_its_tip(shown: MainWindow, coded) -> None:
+def test_a_long_name_of_the_project_ends_in_an_ellipsis_and_is_whole_in_its_tip(
+    shown: MainWindow, coded, qtbot
+) -> None:
     rename_project(coded.project, "A village and all that was said about it in the years since <b>")
     name = shown.top._name
     assert isinstance(name, CutLabel)
     assert name.text().endswith("since <b>")
     assert "since &lt;b&gt;" in name.toolTip()
     assert name.width() < name.sizeHint().width()
+    rename_project(coded.project, "Central Asia security")
+    # The search gives way to a name of usual length.
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
 
 
 def test_many_codes_at_the_caret_do_not_widen_the_window(shown: MainWindow, qtbot) -> None:

@@ -19,6 +19,7 @@ from coder_app.queries.overview import overview
 
 HEIGHT = 44
 _LONGEST_LABEL = 34
+_LEAST_NAME = 160
 
 
 class TopBar(QFrame):
@@ -36,7 +37,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(tr("Project bar"))
         set_role(self, "top-bar")
-        self._name = CutLabel(self)
+        self._name = CutLabel(self, least=_LEAST_NAME)
         set_role(self._name, "strong")
         self._layouts = self._make_layouts()
         self._undo = self._button("edit.undo")
@@ -51,7 +52,7 @@ class TopBar(QFrame):
         self._coder.setMenu(QMenu(self))
         self._coder.menu().aboutToShow.connect(self._fill_coders)
         set_role(self._coder, "quiet")
-        for widget, least in ((self._name, 60), (self._undo, 36), (self._search, 140), (self._coder, 60)):
+        for widget, least in ((self._undo, 36), (self._search, 140), (self._coder, 60)):
             # Long names are cut before they make the window broader than the screen.
             widget.setMinimumWidth(least)
         row = QHBoxLayout(self)

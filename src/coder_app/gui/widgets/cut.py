@@ -8,14 +8,15 @@ _LEAST = 40
 
 
 class CutLabel(QLabel):
-    """Plain text; what is cut can be read in the tip."""
+    """Plain text; what is cut can be read in the tip. Words are not cut to less than `least` pixels."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, least: int = _LEAST) -> None:
         super().__init__(parent)
+        self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(_LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = self.fontMetrics()

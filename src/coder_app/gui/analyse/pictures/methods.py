@@ -45,7 +45,8 @@ class MethodsDialog(QDialog):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.copy.setDefault(True)
         buttons.accepted.connect(self._copy)
