@@ -12,10 +12,12 @@ from coder_app.edits.codings import apply_code, remove_codings
 from coder_app.edits.rounds import assign, open_round
 from coder_app.edits.saved_queries import save_query
 from coder_app.edits.sources import remove_sources
+from coder_app.gui.memo_window import MemoWindow
 from coder_app.gui.query.answer import Asked
 from coder_app.gui.query.builder_leaf import LeafLine
 from coder_app.gui.query.page import QueryPage
-from coder_app.queries.codings import coding
+from coder_app.queries.codings import coding, codings_on
+from coder_app.queries.memos import memos_on
 from coder_app.queries.saved_queries import saved_queries
 
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
@@ -160,6 +162,35 @@ def test_passages_are_uncoded_and_recoded_in_place_and_the_list_follows(page, sh
     page.results.picker.code_picked.emit(coded.work)
     qtbot.waitUntil(lambda: words(page) == ["We trust our neighbours.", "Nobody trusts the police."])
     assert coding(coded.project, coded.first) is None  # the passage carried the other code already
+
+
+def test_the_memo_on_a_passage_is_written_beside_the_list(page, coded, qtbot):
+    ask(page, "Trust")
+    page.results.view.selectRow(0)
+    QTest.keyClick(page.results.view, Qt.Key.Key_M)
+    memo = page.results.findChild(MemoWindow)
+    assert memo.windowTitle() == "Memo on “Trust is everything here.”"
+    memo.activateWindow()
+    qtbot.waitUntil(memo.isActiveWindow)
+    QTest.keyClicks(memo.editor, "Or is it?")
+    with qtbot.waitSignal(memo.destroyed):
+        QTest.keyClick(memo.editor, Qt.Key.Key_Escape)
+    (written,) = memos_on(coded.project, "segment", coding(coded.project, coded.first).segment_id)
+    assert written.body == "Or is it?"
+    model = page.results.model
+    column = list(model.columns).index("memo")
+    qtbot.waitUntil(lambda: str(model.index(0, column).data()) == "Or is it?")
+
+
+def test_a_memo_goes_with_its_passage(page, coded, qtbot):
+    ask(page, "Trust")
+    page.results.view.selectRow(0)
+    QTest.keyClick(page.results.view, Qt.Key.Key_M)
+    memo = page.results.findChild(MemoWindow)
+    QTest.keyClicks(memo.editor, "Or")
+    on_it = codings_on(coded.project, coding(coded.project, coded.first).segment_id)
+    with qtbot.waitSignal(memo.destroyed):
+        remove_codings(coded.project, [one.id for one in on_it])
 
 
 def test_passages_are_coded_in_place(page, coded, qtbot):

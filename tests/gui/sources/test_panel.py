@@ -183,12 +183,15 @@ def test_a_memo_is_kept_when_one_turns_away(
     QTest.keyClicks(memo.editor, "Told in the rain.")
     if how == "close":
         QTest.keyClick(memo, Qt.Key.Key_Escape)
+        assert not memo.isVisible()
     else:
         window.activateWindow()
         QTest.qWait(50)
         assert memo.editor.toPlainText() == "Told in the rain."
     assert [one.body for one in memos_on(project, "source", ids["one.txt"])] == ["Told in the rain."]
-    memo.close()
+    if how == "deactivate":
+        memo.close()
+        assert not memo.isVisible()
 
 
 def test_closing_the_project_empties_the_panel(context: Context, project: Project, panel: SourcesPanel, ids: Ids):

@@ -21,6 +21,7 @@ from coder_app.domain.hits import Place
 from coder_app.edits.codings import recode, remove_codings
 from coder_app.gui.analyse.tips import plain_label
 from coder_app.gui.context import Context
+from coder_app.gui.memo_window import MemoOn, MemoWindow
 from coder_app.gui.passages.hit_coding import HitCoding
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.query.answer import Answer, Asked
@@ -29,13 +30,16 @@ from coder_app.gui.query.results_view import ResultsView
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
+from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.retrieval import FoundPlace
+from coder_app.queries.sources import words_of
 
 GROUPS = ("codes", "source", "folder", "coders", "made")
 """The columns by which passages are usually put together, besides variables."""
 
 
 _LEAST_HEIGHT = 220
+_MOST_IN_TITLE = 40
 
 
 class ResultsPanel(QFrame):
@@ -104,7 +108,10 @@ class ResultsPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self._pages, 1)
         column.addWidget(
-            words(tr("Enter opens the place · C codes · Shift+R recodes · Delete removes the code"), "muted")
+            words(
+                tr("Enter opens the place · C codes · Shift+R recodes · M writes a memo · Delete removes the code"),
+                "muted",
+            )
         )
 
     def _connect(self) -> None:
@@ -112,6 +119,7 @@ class ResultsPanel(QFrame):
         self.view.code_requested.connect(self.ask_code)
         self.view.recode_requested.connect(self.ask_recode)
         self.view.uncode_requested.connect(self.remove_codes)
+        self.view.memo_requested.connect(self.write_memo)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.horizontalHeader().sectionClicked.connect(self._sort)
         self.view.selectionModel().selectionChanged.connect(self._enable)
@@ -214,6 +222,28 @@ class ResultsPanel(QFrame):
             self._context.attempt(remove_codings, codings)
             self._context.say(trn("{n} coding was removed.", "{n} codings were removed.", len(codings)), undo=True)
 
+    def _segment(self) -> str:
+        """Return the segment that the only selected passage stands on; "" where it is none, or several."""
+        project, places = self._context.project, self.chosen()
+        if project is None or len(places) != 1:
+            return ""
+        segments = {found.segment_id for one in places[0].codings if (found := coding(project, one)) is not None}
+        return segments.pop() if len(segments) == 1 else ""
+
+    def write_memo(self) -> None:
+        """Open the memo on the selected passage, to be read and written beside the list."""
+        project, segment = self._context.project, self._segment()
+        if project is None or not segment:
+            return
+        (place,) = self.chosen()
+        text = " ".join(words_of(project, place.source_id, place.start, place.stop).split())
+        name = text if len(text) <= _MOST_IN_TITLE else text[:_MOST_IN_TITLE].rstrip() + "…"
+        hint = tr("What strikes you about this passage?")
+        on = MemoOn("segment", segment, place.source_id, name, hint, lambda found: bool(codings_on(found, segment)))
+        window = MemoWindow(self._context, on, self)
+        window.show()
+        window.editor.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def _open(self, row: int) -> None:
         place = self.model.place(row)
         if place is not None:
@@ -231,6 +261,7 @@ class ResultsPanel(QFrame):
             (self.uncode, tr("Del"), self.remove_codes),
         ):
             menu.addAction(f"{button.text()}\t{key}", do).setEnabled(button.isEnabled())
+        menu.addAction(tr("Memo…") + "\tM", self.write_memo).setEnabled(bool(self._segment()))
         menu.addAction(tr("Select all") + "\tCtrl+A", self.view.selectAll)
         menu.popup(self.view.viewport().mapToGlobal(at))
 

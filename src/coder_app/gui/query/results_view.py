@@ -36,6 +36,7 @@ _KEYS = {
     Qt.Key.Key_C: "code",
     Qt.Key.Key_Delete: "uncode",
     Qt.Key.Key_X: "uncode",
+    Qt.Key.Key_M: "memo",
 }
 
 
@@ -47,6 +48,7 @@ class ResultsView(QTableView):
     code_requested = Signal()
     recode_requested = Signal()
     uncode_requested = Signal()
+    memo_requested = Signal()
 
     def __init__(self, theme: ThemeSource, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +141,8 @@ class ResultsView(QTableView):
                 self.recode_requested.emit()
             case "uncode":
                 self.uncode_requested.emit()
+            case "memo":
+                self.memo_requested.emit()
             case _:
                 super().keyPressEvent(event)
 
