@@ -12,7 +12,7 @@ from coder_app.edits import rounds as edits
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
 from coder_app.gui.agreement.export import write
-from coder_app.gui.agreement.panel import ASSIGNMENTS, DISAGREEMENTS
+from coder_app.gui.agreement.panel import ASSIGNMENTS, DISAGREEMENTS, TABLE
 from coder_app.gui.agreement.table_model import INTERVAL
 from coder_app.queries.agreeing import Stage
 from coder_app.queries.decisions import consensus_ids, decisions
@@ -62,9 +62,12 @@ def test_a_code_without_variation_is_undefined_in_words_and_no_number(shown, stu
 
 def test_one_coder_gets_a_sentence_and_no_table(shown, study, context, qtbot):
     panel = shown(study.project)
+    panel.activateWindow()
+    panel.table.setFocus()
     panel.options._choose(coders=(study.Ann,))
     settle(panel, context, qtbot)
     assert panel.empty.isVisible()
+    assert panel._tabs.button(TABLE).hasFocus(), "the keys stay in the page"
     assert panel.empty.text() == "Agreement needs two coders of the same sources; here there is only Ann."
     assert not panel.export.isEnabled()
     assert not panel.options._title.isVisible(), "no heading without a reading"
@@ -264,6 +267,10 @@ def test_a_round_gets_another_name_where_it_is_chosen(shown, study):
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert [one.name for one in rounds(study.project)] == ["Pilot"]
     assert panel.assignments.rounds.itemText(0) == "Pilot"
+    line.selectAll()
+    QTest.keyClicks(line, "  ")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "Pilot", "a round keeps its name where none is typed"
 
 
 def test_only_a_part_of_the_project_is_compared(shown, study, context, qtbot):

@@ -33,6 +33,7 @@ from coder_app.store.project import Project
 
 _AIR = 12
 _COLUMN = 170
+_WIDEST = 420
 
 
 class _GridView(QTableView):
@@ -94,6 +95,8 @@ class AssignmentsPage(QFrame):
         self.rounds.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.rounds.setToolTip(tr("Choose a round, or type another name for it"))
         self.rounds.setMinimumWidth(180)
+        self.rounds.setMaximumWidth(_WIDEST)
+        self.rounds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.new = QPushButton(tr("New round"))
         self.close_ = QPushButton(tr("Close the round"))
         self.blind = QCheckBox(tr("Blind until done"))
@@ -166,6 +169,9 @@ class AssignmentsPage(QFrame):
 
     def _show(self, one: Round | None) -> None:
         self._round = one
+        line = self.rounds.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a long name is read from its start
         project = self._context.project
         writable = self._context.writable
         self.rounds.setVisible(one is not None)
@@ -196,9 +202,12 @@ class AssignmentsPage(QFrame):
 
     def _rename(self) -> None:
         one, name = self._round, self.rounds.currentText().strip()
-        if one is None or not name or name == one.name or self.rounds.currentData() != one.id:
+        if one is None or self.rounds.currentData() != one.id:
             return
-        self._context.attempt(edits.rename_round, one.id, name)
+        if name and name != one.name:
+            self._context.attempt(edits.rename_round, one.id, name)
+        else:
+            self.rounds.setEditText(one.name)
 
     def _open_round(self) -> None:
         round_id = self._context.attempt(edits.open_round)

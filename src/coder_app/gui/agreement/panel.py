@@ -342,6 +342,9 @@ class AgreementPanel(Page):
     def _say(self, sentence: str) -> None:
         self.empty.setText(sentence)
         self.empty.setVisible(True)
+        if self.table.hasFocus():
+            # Hidden with the focus, it would hand that on to another layout's button.
+            self._tabs.button(TABLE).setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setVisible(False)
         self.export.setEnabled(False)
         self.report.setEnabled(False)
