@@ -33,7 +33,8 @@ def said(canvas) -> set[str]:
 def test_every_view_has_a_button_with_a_name_and_a_reason(qapp):
     switch = ViewSwitch()
     assert set(kind_words()) == {None, *PictureKind}
-    assert all(button.accessibleName() and button.toolTip() for button in switch.buttons.values())
+    assert all(button.accessibleName() for button in switch.buttons.values())
+    assert all(button.toolTip().startswith(f"{button.text()}: ") for button in switch.buttons.values())
     switch.deleteLater()
 
 

@@ -64,6 +64,7 @@ def test_the_codings_of_different_people_meet_only_where_they_are_merged(shown, 
 def test_a_button_shows_the_table_of_the_other_coder(shown, small):
     panel = shown(small)
     _, ben = panel.table.blocks._group.buttons()
+    assert ben.toolTip() == "Ben", "in a small window the name on the button is cut"
     QTest.mouseClick(ben, Qt.MouseButton.LeftButton)
     assert values(panel.table.model) == [[1, 1], [1, 1]]
     assert "Ben" in panel.table.note.text()

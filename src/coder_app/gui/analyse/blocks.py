@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
 from coder_app.analysis.block import Block
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.sentences import coders_words
-from coder_app.gui.analyse.tips import plain_label
+from coder_app.gui.analyse.tips import plain_label, plain_tip
 from coder_app.gui.theme import set_role
 from coder_app.i18n import tr
 
@@ -63,6 +63,7 @@ class BlockChooser(QFrame):
             button = QToolButton(self._buttons)
             shown = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
             button.setText(plain_label(shown))
+            button.setToolTip(plain_tip(words))
             button.setAccessibleName(tr("Table of {coder}", coder=words))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

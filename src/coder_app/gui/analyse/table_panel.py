@@ -24,6 +24,7 @@ from coder_app.gui.analyse.pictures.switch import ViewSwitch
 from coder_app.gui.analyse.sentences import hidden_words, note
 from coder_app.gui.context import Context
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.cut import CutLabel
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr
 
@@ -38,7 +39,8 @@ class TablePanel(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "paper")
-        title = QLabel(tr("Code co-occurrence"))
+        title = CutLabel()
+        title.setText(tr("Code co-occurrence"))
         set_role(title, "heading")
         self.blocks = BlockChooser()
         self.methods = MethodsButton()

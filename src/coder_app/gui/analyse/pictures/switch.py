@@ -40,7 +40,7 @@ class ViewSwitch(QFrame):
         for kind, (name, said) in kind_words().items():
             button = QToolButton(self)
             button.setText(name)
-            button.setToolTip(said)
+            button.setToolTip(f"{name}: {said}")  # in a small window the name is cut
             button.setAccessibleName(tr("Show as {view}", view=name))
             button.setAccessibleDescription(said)
             button.setCheckable(True)
