@@ -11,7 +11,6 @@ from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.tree import SEPARATOR, CodeTree
 from coder_app.edits.codings import delete_codings, replace_codes
 from coder_app.edits.memos import remove_members
-from coder_app.edits.saved_queries import follow_merge
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree, codes
 from coder_app.store.project import Project
@@ -135,6 +134,9 @@ def merge_codes(project: Project, into: str, code_ids: Sequence[str], *, on_prog
     Raises BadInput where `into` stands below one of them. `on_progress` is told (done, all) now and then, and
     may raise Cancelled.
     """
+    # The language of queries is loaded where queries are followed, not with each start.
+    from coder_app.edits.saved_queries import follow_merge
+
     tree = code_tree(project)
     sources = [code_id for code_id in code_ids if code_id != into]
     if not sources:
