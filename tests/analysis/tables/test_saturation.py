@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.analysis.how import Counting
+from coder_app.analysis.how import EACH, Counting
 from coder_app.analysis.tables.saturation import Order, Saturating, curves, saturated, saturation_table, sentence
 from coder_app.domain.errors import BadInput
 
@@ -76,6 +76,14 @@ def test_no_saturation_is_said_in_a_sentence(material):
         "No saturation reached: in 2 sources no run of 1 brought 0 % new information or less; "
         "the last one brought 50.0 %."
     )
+
+
+def test_a_coder_with_too_few_sources_leaves_the_others_their_curves(material):
+    how = Saturating(base=1, run=1, threshold=0.0)
+    table = saturation_table(material([*ROWS, ("s1", 5, 6, "a", "y")]), Counting(coders=EACH), how)
+    assert {row[0] for row in table.rows} == {"Xenia"}
+    assert table.settings["result (Xenia)"].startswith("Saturation reached at 2+1")
+    assert table.settings["result (Yuri)"].startswith("One source is coded (Yuri); base and run need 2.")
 
 
 def test_what_cannot_be_judged_is_said(material):

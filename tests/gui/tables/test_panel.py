@@ -87,6 +87,16 @@ def test_a_chart_that_is_made_smaller_fits_its_column(shown, small, qtbot):
     assert chart.canvas.width() <= chart.viewport().width()
 
 
+def test_saturation_is_judged_for_whom_there_are_enough_sources_and_the_others_are_named(shown, small):
+    in_two = [one.id for one in codings_in(small.project, small.sources["Two"]) if one.coder_id == small.people["Ben"]]
+    remove_codings(small.project, in_two)
+    panel = shown(small.project)
+    panel.options.block.picked.emit("Ben")
+    panel.options.choose(kind=TableKind.SATURATION, base=1, run=1)
+    assert panel.table.model.rowCount() == 2
+    assert "One source is coded (Ben)" in panel.table.note.text()
+
+
 def test_a_passage_opens_in_its_text(shown, small, qtbot):
     panel = shown(small.project)
     click(panel, "Work", "Two")

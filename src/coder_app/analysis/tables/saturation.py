@@ -75,8 +75,16 @@ def saturated(new: Sequence[int], how: Saturating) -> tuple[int, list[int], list
 def curves(material: Material, how: Counting, saturating: Saturating, imported: Sequence[str] = ()) -> list[Curve]:
     """Return the curve of each block over the sources that it coded or finished; `imported` are all ids by import.
 
-    Raises BadInput for sizes below 1, a threshold outside 0 to 1, and for fewer sources than base and run need.
+    A block with fewer sources than base and run need is left out. Raises BadInput for sizes below 1, a threshold
+    outside 0 to 1, and where no block has enough sources.
     """
+    return _judged(material, how, saturating, imported)[0]
+
+
+def _judged(
+    material: Material, how: Counting, saturating: Saturating, imported: Sequence[str]
+) -> tuple[list[Curve], dict[str, str]]:
+    """Return the curves, and by the names of the blocks that are too short for one the sentence that says so."""
     _check(saturating)
     chosen = scoped(material.codings, material.tree, how)
     require_codings(chosen)
@@ -85,15 +93,19 @@ def curves(material: Material, how: Counting, saturating: Saturating, imported: 
     coders = [list(chosen.ids.coders)[int(number)] for number in np.unique(chosen.coder)]
     order = _ordered(list(material.sources), saturating, imported)
     found: list[Curve] = []
+    short: dict[str, str] = {}
     for label, coder_id, number in blocks(how, coders, chosen.ids, material.coders):
         numbers: list[int] = pools.source[pools.block == number].tolist()
         coded = {names[one] for one in numbers} | material.finished(coders if coder_id is None else [coder_id])
         sources = [one for one in order if one in coded]
         if len(sources) < saturating.base + saturating.run:
-            raise BadInput(_too_few(len(sources), label, saturating))
+            short[label] = _too_few(len(sources), label, saturating)
+            continue
         new = _new(pools.pool.at(pools.pool.block == number), sources, names)
         found.append(Curve(label, tuple(sources), tuple(new), *_rest(saturated(new, saturating))))
-    return found
+    if not found:
+        raise BadInput(next(iter(short.values())))
+    return found, short
 
 
 def _rest(
@@ -173,7 +185,7 @@ def saturation_table(material: Material, how: Counting, saturating: Saturating, 
     new_in_run, ratio (to the codes of the base), reached (such as "6+2" in the row of the run that met the
     threshold), source_id. The sentence of each block stands in the settings.
     """
-    found = curves(material, how, saturating, imported)
+    found, short = _judged(material, how, saturating, imported)
     rows = [row for curve in found for row in _rows(curve, material, saturating)]
     said = how_words(how, {**material.coders}) | {
         "base_size": str(saturating.base),
@@ -185,10 +197,11 @@ def saturation_table(material: Material, how: Counting, saturating: Saturating, 
     }
     if saturating.order is Order.SHUFFLED:
         said["seed"] = str(saturating.seed)
-    if len(found) == 1:
+    if len(found) == 1 and not short:
         said["result"] = sentence(found[0], saturating)
     else:
         said |= {f"result ({curve.coders})": sentence(curve, saturating) for curve in found}
+        said |= {f"result ({coders})": words for coders, words in short.items()}
     return Table(tr("Saturation"), _columns(), tuple(rows), said)
 
 

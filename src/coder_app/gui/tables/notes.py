@@ -21,7 +21,7 @@ def note_of(made: Made, block: str) -> str:
             tr("p from {n} shuffles, seed {seed}", n=settings.get("resamples", ""), seed=settings.get("seed", "")),
         ]
     elif options.kind is TableKind.SATURATION:
-        parts.append(settings.get("result") or settings.get(f"result ({block})", ""))
+        parts += _saturated(made, block)
     elif options.kind is TableKind.SEQUENCE:
         parts.append(tr("expected: over all orders within each source"))
         if options.resamples != 0:
@@ -77,6 +77,13 @@ def reading(made: Made, record: dict[str, Cell], column: str) -> tuple[str, str]
             return trn("{n:,} character of “{source}”.", "{n:,} characters of “{source}”.", many, source=source), ""
         case _:
             return _crossed(made, record, column, code)
+
+
+def _saturated(made: Made, block: str) -> list[str]:
+    """Return what is said of a block, and of those that have too few sources for a curve."""
+    settings, drawn = made.table.settings, {f"result ({row[0]})" for row in made.table.rows}
+    short = [words for name, words in settings.items() if name.startswith("result (") and name not in drawn]
+    return [settings.get("result") or settings.get(f"result ({block})", ""), *short]
 
 
 def _whole(cell: Cell) -> int:
