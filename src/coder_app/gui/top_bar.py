@@ -18,8 +18,8 @@ from coder_app.queries.coders import coders
 from coder_app.queries.overview import overview
 
 HEIGHT = 44
-_LONGEST_LABEL = 34
-_LEAST_NAME = 160
+_LONGEST_LABEL = 30
+_LEAST_NAME = 96
 
 
 class TopBar(QFrame):
