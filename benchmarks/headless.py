@@ -39,7 +39,8 @@ def cooccurrence(made: Material, _: Path) -> dict[str, float]:
             units = {source: paragraphs(text) for source, text in texts(project).items()}
         count(spans, code_tree(project), how, units=units)
 
-    ways = {str(mode): Counting(mode, coders=MERGED) for mode in Mode}
+    plain = (Mode.SEGMENTS, Mode.PAIRS, Mode.CHARACTERS, Mode.UNITS)
+    ways = {str(mode): Counting(mode, coders=MERGED) for mode in plain}
     ways["roll_up"] = Counting(Mode.SEGMENTS, coders=MERGED, roll_up=True)
     with Project.open(made.coded, write=False) as project:
         return {f"cooccurrence_{name}": timed(lambda how=how: of(project, how)) for name, how in ways.items()}
