@@ -82,6 +82,12 @@ def _text(name: str, words: str) -> ImportedText:
     return ImportedText(name, "text", canonical(words), words.encode(), "text", "1", "utf-8")
 
 
+def pytest_sessionfinish() -> None:
+    # What a test has put there belongs to Python, which has gone when Qt would let go of it.
+    if isinstance(QApplication.instance(), QApplication):
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def window(qtbot, context: Context) -> MainWindow:
     """The whole window, active, without a project."""
