@@ -290,7 +290,9 @@ def live_table(made: Material, scratch: Path) -> dict[str, float]:
 
     app, window = opened(copied(made.coded, scratch), scratch)
     window.actions_by_id["view.analyse"].trigger()
-    model = window.late["view.analyse"].pages[0].panel.table.model
+    page = window.late["view.analyse"].pages[0]
+    wait_for(app, lambda: page.panel is not None)
+    model = page.panel.table.model
     wait_for(app, model.rowCount)
     project = window.context.project
     code_id = codes(project)[-1].id
