@@ -24,12 +24,16 @@ fear.txt,20,30,Feeling > Trust,Bo,
 def study(project, tmp_path, done):
     """Give a project that Ann and Bo coded in a round that is closed."""
     (tmp_path / "all.csv").write_text(CODINGS, "utf-8")
-    done("codings", "import", project, tmp_path / "all.csv")
     done("assignments", "open", project, "Pilot")
+    done("codings", "import", project, tmp_path / "all.csv")
+    finish(project, done)
+    return project
+
+
+def finish(project, done):
     done("assignments", "assign", project)
     done("assignments", "done", project)
     done("assignments", "close", project)
-    return project
 
 
 def page(done, project, tmp_path, *options):
@@ -93,6 +97,17 @@ def test_every_format_opens_and_the_table_is_the_same(study, tmp_path, done):
     rows = list(csv.reader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"))))
     assert [row[0] for row in printed[1:]] == [row[0] for row in rows[1:]]
     assert printed[0][0] == "Code"
+
+
+def test_what_is_older_than_the_round_is_not_said_to_be_independent(project, tmp_path, done):
+    (tmp_path / "all.csv").write_text(CODINGS, "utf-8")
+    done("codings", "import", project, tmp_path / "all.csv")
+    done("assignments", "open", project, "Pilot")
+    finish(project, done)
+    said = page(done, project, tmp_path)
+    assert "independently" not in said
+    assert "They coded in “Pilot”" in said
+    assert "[8 codings are older than the round; say how they were made.]" in said
 
 
 def test_a_project_without_a_round_is_asked_whether_they_coded_independently(project, tmp_path, done):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from coder_app.domain.disagreement import Assignment, Blinds, Round
 from coder_app.domain.errors import BadInput
 from coder_app.i18n import tr
+from coder_app.store.many import id_list
 from coder_app.store.project import Project
 
 _ROUNDS = "SELECT id, name, number, is_blind, opened_at, closed_at FROM round"
@@ -33,6 +34,17 @@ def latest_round(project: Project) -> Round | None:
     """Return the open round that was opened last, else the last one; None where there is none."""
     every = rounds(project)
     return next((one for one in reversed(every) if one.closed_at is None), every[-1] if every else None)
+
+
+def codings_before(project: Project, one: Round, source_ids: Iterable[str], coder_ids: Iterable[str]) -> int:
+    """Return how many codings of these coders in these sources are older than the round."""
+    found = project.rows(
+        "SELECT count(*) FROM coding JOIN segment ON segment.id = segment_id"
+        " WHERE created_at < ? AND source_id IN (SELECT value FROM json_each(?))"
+        " AND coding.coder_id IN (SELECT value FROM json_each(?))",
+        (one.opened_at, id_list(source_ids), id_list(coder_ids)),
+    )
+    return int(found[0][0])
 
 
 def assignments(project: Project, round_id: str | None = None) -> list[Assignment]:

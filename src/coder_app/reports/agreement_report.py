@@ -9,7 +9,7 @@ from coder_app.analysis.agreement.compared import Compared, compare
 from coder_app.analysis.agreement.disagreement_table import kind_words, outcome_words, said_by, state_of
 from coder_app.analysis.agreement.paper import Told, paper_table, paragraph
 from coder_app.analysis.agreement.scope import Unit
-from coder_app.domain.disagreement import Decision, Disagreement
+from coder_app.domain.disagreement import Decision, Disagreement, Round
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.table import Cell, Column, Table
 from coder_app.domain.tree import CodeTree
@@ -20,6 +20,7 @@ from coder_app.queries.agreeing import Basis, Stage, as_of
 from coder_app.queries.cases import cases
 from coder_app.queries.codes import code_tree
 from coder_app.queries.decisions import decided
+from coder_app.queries.rounds import codings_before
 from coder_app.queries.sources import sources, text_of
 from coder_app.reports import agreement
 from coder_app.reports.agreement import Options, basis_of, differing, options_of, scoped
@@ -45,7 +46,9 @@ def report_of(project: Project, options: Options, on_progress: OnProgress = tell
         first = compare(scoped(then, first_basis, options, project), on_progress=on_progress)
         found = differing(then, first_basis, options).differing
         pairs = [(one, state_of(one, known)) for one in found]
-        told = _told(then, project, basis, options, found, [(one, each[-1]) for one, each in pairs if each])
+        told = _told(
+            then, project, first, options, basis.round, found, [(one, each[-1]) for one, each in pairs if each]
+        )
         quotes = _quotes(then, pairs)
     after = _after(project, basis, options) if told.decided else None
     table = paper_table(first, after)
@@ -76,8 +79,9 @@ def _after(project: Project, basis: Basis, options: Options) -> Compared:
 def _told(
     then: Project,
     today: Project,
-    basis: Basis,
+    first: Compared,
     options: Options,
+    coded_in: Round | None,
     found: Sequence[Disagreement],
     settled: Sequence[tuple[Disagreement, Decision]],
 ) -> Told:
@@ -87,7 +91,11 @@ def _told(
     units = wholes.get(options.unit)
     if units is None:
         units = sum(len(agreement.units_of(text_of(then, one.id), options.unit)) for one in every)
-    return Told(coder_app.__version__, len(every), units, characters, basis.round, found, settled)
+    older = 0
+    if coded_in is not None:
+        compared = {one.id for one in every} if options.unit is Unit.CASE else first.scope.sources
+        older = codings_before(then, coded_in, compared, first.scope.coders)
+    return Told(coder_app.__version__, len(every), units, characters, coded_in, older, found, settled)
 
 
 def _coreq(first: Compared, tree: CodeTree) -> Table:

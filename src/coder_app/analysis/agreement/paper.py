@@ -22,7 +22,8 @@ _PAIR = 2
 class Told:
     """What a report knows besides the figures: the study's whole size, the round, and what was decided.
 
-    `sources`, `units`, `characters` are those of the whole project. `decided` are the disagreements that were
+    `sources`, `units`, `characters` are those of the whole project. `older` is the number of codings compared that
+    were made before the round was opened. `decided` are the disagreements that were
     decided, each with its last decision.
     """
 
@@ -31,6 +32,7 @@ class Told:
     units: int
     characters: int
     round: Round | None
+    older: int
     differing: Sequence[Disagreement]
     decided: Sequence[tuple[Disagreement, Decision]]
 
@@ -61,7 +63,7 @@ def _who(first: Compared, told: Told) -> list[str]:
     if scope.how.unit is Unit.CASE:
         said = tr("{n} coders ({names}) coded {shared} of {all} cases in common.", n=len(scope.coders), names=names,
                   shared=shared, all=told.units)  # fmt: skip
-        return [said, _independence(told.round)]
+        return [said, *_independence(told)]
     said = [
         tr(
             "{n} coders ({names}) coded {shared} of {all} sources in common ({units} of {whole} units, {percent} % of"
@@ -77,22 +79,38 @@ def _who(first: Compared, told: Told) -> list[str]:
     ]
     if len(scope.coders) > _PAIR:
         said.append(tr("A coder who did not finish a source is missing there and did not count as leaving codes out."))
-    return [*said, _independence(told.round)]
+    return [*said, *_independence(told)]
 
 
-def _independence(one: Round | None) -> str:
+def _independence(told: Told) -> list[str]:
+    one = told.round
     if one is None:
-        return tr("[Say whether they coded independently; the project records no round.]")
+        return [tr("[Say whether they coded independently; the project records no round.]")]
+    older = trn(
+        "[{n} coding is older than the round; say how it was made.]",
+        "[{n} codings are older than the round; say how they were made.]",
+        told.older,
+    )
+    return [_in_round(one, is_whole=not told.older), older if told.older else ""]
+
+
+def _in_round(one: Round, *, is_whole: bool) -> str:
     days = {"name": one.name, "first": one.opened_at[:10], "last": (one.closed_at or "")[:10]}
     if one.closed_at is None:
         return tr("They coded in “{name}”, opened on {first} and not closed yet.", **days)
-    if one.is_blind:
+    if not one.is_blind:
+        return tr("They coded in “{name}” ({first} to {last}); others’ codings were in sight.", **days)
+    if is_whole:
         return tr(
             "They coded independently in “{name}” ({first} to {last}), in which nobody was shown others’ codings of a"
             " source before they had finished it.",
             **days,
         )
-    return tr("They coded in “{name}” ({first} to {last}); others’ codings were in sight.", **days)
+    return tr(
+        "They coded in “{name}” ({first} to {last}), in which nobody was shown others’ codings of a source before they"
+        " had finished it.",
+        **days,
+    )
 
 
 def _what(first: Compared) -> list[str]:
