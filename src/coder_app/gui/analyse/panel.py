@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coder_app.analysis.block import Block
 from coder_app.analysis.how import Unit
@@ -24,6 +24,7 @@ from coder_app.gui.cases.scope_popup import ScopePopup
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job
 from coder_app.gui.layouts import Page
+from coder_app.gui.widgets.columns import side_by_side
 from coder_app.i18n import tr
 from coder_app.queries.cases import cases_of_sources
 from coder_app.queries.coders import coders
@@ -69,17 +70,9 @@ class AnalysePanel(Page):
         self._clear()
 
     def _arrange(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(0)  # the panels bring the line between them; the grip stays a few pixels wide
-        for part, width in ((self.options, LEFT_WIDTH), (self.table, 0), (self.passages, RIGHT_WIDTH)):
-            columns.addWidget(part)
-            columns.setStretchFactor(columns.count() - 1, 0 if width else 1)
-            part.setMinimumWidth(200)
-        columns.setSizes([LEFT_WIDTH, 1440 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(columns)
+        whole.addWidget(side_by_side((self.options, LEFT_WIDTH), (self.table, 0), (self.passages, RIGHT_WIDTH)))
 
     def _connect(self) -> None:
         signals = self._context.signals

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -38,6 +37,7 @@ from coder_app.gui.history.visit import Visit
 from coder_app.gui.layouts import Page
 from coder_app.gui.lookup import Lookup
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.columns import side_by_side
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.history import HistoryStep, StepRef, step_list, steps
@@ -107,17 +107,9 @@ class HistoryPage(Page):
         inside.setSpacing(14)
         inside.addLayout(head)
         inside.addWidget(self._pages, 1)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(0)
-        for part, width in ((self.filters, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)):
-            columns.addWidget(part)
-            columns.setStretchFactor(columns.count() - 1, 0 if width else 1)
-            part.setMinimumWidth(200)
-        columns.setSizes([LEFT_WIDTH, 1440 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(columns)
+        whole.addWidget(side_by_side((self.filters, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)))
 
     def _make_tabs(self) -> QFrame:
         frame = QFrame()

@@ -1,8 +1,8 @@
 """The tab for tables of codes: options at the left, the table in the middle, the passages of a cell at the right."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coder_app.analysis.how import Mode
 from coder_app.domain.change import ChangeSet
@@ -18,6 +18,7 @@ from coder_app.gui.tables.opening import Opened, found_for
 from coder_app.gui.tables.options_panel import Offered, TableOptionsPanel
 from coder_app.gui.tables.sheet import blocks_of
 from coder_app.gui.tables.table_panel import CHART, TABLE, TablePanel
+from coder_app.gui.widgets.columns import side_by_side
 from coder_app.i18n import tr
 from coder_app.queries.cases import cases
 from coder_app.queries.coders import coders
@@ -61,17 +62,9 @@ class TablesPanel(Page):
         self._clear()
 
     def _arrange(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(0)  # the panels bring the line between them; the grip stays a few pixels wide
-        for part, width in ((self.options, LEFT_WIDTH), (self.table, 0), (self.passages, RIGHT_WIDTH)):
-            columns.addWidget(part)
-            columns.setStretchFactor(columns.count() - 1, 0 if width else 1)
-            part.setMinimumWidth(200)
-        columns.setSizes([LEFT_WIDTH, 1440 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(columns)
+        whole.addWidget(side_by_side((self.options, LEFT_WIDTH), (self.table, 0), (self.passages, RIGHT_WIDTH)))
 
     def _connect(self) -> None:
         signals = self._context.signals

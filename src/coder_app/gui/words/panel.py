@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coder_app.analysis.words import Counting, normal
 from coder_app.domain.change import ChangeSet
@@ -12,6 +12,7 @@ from coder_app.domain.model import Source
 from coder_app.edits.stop_words import set_stop_words
 from coder_app.gui.context import Context
 from coder_app.gui.layouts import Page
+from coder_app.gui.widgets.columns import side_by_side
 from coder_app.gui.words import sentences
 from coder_app.gui.words.counter import WordCounter
 from coder_app.gui.words.exports import MakeTable, lines_export, words_by_source_export, words_export
@@ -58,17 +59,9 @@ class WordsLayout(Page):
         self._clear()
 
     def _arrange(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(0)  # the panels bring the line between them; the grip stays a few pixels wide
-        for part, width in ((self.options, LEFT_WIDTH), (self.words, MIDDLE_WIDTH), (self.lines, 0)):
-            columns.addWidget(part)
-            columns.setStretchFactor(columns.count() - 1, 0 if width else 1)
-            part.setMinimumWidth(200)
-        columns.setSizes([LEFT_WIDTH, MIDDLE_WIDTH, 1440 - LEFT_WIDTH - MIDDLE_WIDTH])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(columns)
+        whole.addWidget(side_by_side((self.options, LEFT_WIDTH), (self.words, MIDDLE_WIDTH), (self.lines, 0)))
 
     def _connect(self) -> None:
         signals = self._context.signals
