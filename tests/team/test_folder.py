@@ -13,6 +13,7 @@ from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
 from coder_app.edits.subscription import note_published
 from coder_app.queries.sharing import subscription, was_found_here
+from coder_app.store import team_files
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
 from coder_app.store.verify import verify
@@ -162,6 +163,23 @@ def test_what_others_lost_is_put_there_again(ana: Project, ben: Project, shared:
     assert team.sync(ana).given == 1
     with team.join(shared, tmp_path / "cem.coder") as cem:
         assert dump(cem.db) == dump(ana.db)
+
+
+def test_an_own_file_that_is_lost_after_its_steps_were_given_again_leaves_nobody_waiting(
+    ana: Project, ben: Project, shared: Path
+) -> None:
+    for name in ("First", "Second"):
+        add_code(ana, name)
+        team.sync(ana)
+    own = sorted((shared / team.CHANGES / team_files.replica(ana.db)).iterdir())
+    whole = own[0].read_bytes()
+    own[0].write_bytes(whole[:50])
+    team.sync(ana)
+    for path in (shared / team.CHANGES / team_files.replica(ana.db)).glob("000001-*"):
+        path.unlink()
+    assert team.sync(ana).problems == []
+    assert team.sync(ben).problems == []
+    assert dump(ben.db) == dump(ana.db)
 
 
 def test_copies_that_a_service_made_and_half_written_files_are_passed_over(ana, ben, shared: Path) -> None:

@@ -8,6 +8,7 @@ counts when all that it builds on is there.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -210,7 +211,7 @@ def _take(project: Project, folder: Path, done: Synced, on_progress: OnProgress 
             one, there[name] = found
             steps += one.steps
             bodies += one.bodies
-    done.problems += _gaps(there, called)
+    done.problems += _gaps(there, called, own=team_files.replica(project.db))
     if steps:
         _join(project, steps, bodies, done, on_progress)
     with project.db.atomic():
@@ -256,16 +257,25 @@ def _altered(called: str) -> str:
     return tr("{file} in the team folder is not what it was; what it held is here already.", file=called)
 
 
-def _gaps(there: dict[str, TeamFile], called: _Names) -> Iterator[str]:
-    """Yield a sentence for each file that has not arrived, to judge by its copy's numbers."""
+def _numbers(there: Iterable[str]) -> dict[str, set[int]]:
+    """Return the numbers of the files that are there whole, by the copies that wrote them."""
     numbers: dict[str, set[int]] = {}
     for name in there:
         kind, _, rest = name.partition("/")
         if kind == CHANGES:
             replica, _, file = rest.partition("/")
             numbers.setdefault(replica, set()).add(int(file[:6]))
-    for replica, found in sorted(numbers.items()):
-        for missing in sorted(set(range(1, max(found))) - found):
+    return numbers
+
+
+def _lacking(numbers: set[int]) -> list[int]:
+    return sorted(set(range(1, max(numbers, default=1))) - numbers)
+
+
+def _gaps(there: dict[str, TeamFile], called: _Names, *, own: str) -> Iterator[str]:
+    """Yield a sentence for each file of others that has not arrived, to judge by its copy's numbers."""
+    for replica, found in sorted(_numbers(there).items()):
+        for missing in _lacking(found) if replica != own else ():
             yield tr(
                 "{file} has not arrived yet, or was removed; what it holds comes when it is there.",
                 file=called.of(replica, f"{missing:06d}"),
@@ -312,8 +322,13 @@ def _give(project: Project, folder: Path, there: dict[str, TeamFile], done: Sync
     shared = {step for file in there.values() for step in file.steps}
     bodies = {body for file in there.values() for body in file.bodies}
     new = team_files.own_steps(project.db, shared)
-    for first in range(0, len(new), IN_A_FILE):
-        file = _write(project, folder, new[first : first + IN_A_FILE], bodies)
+    numbers = _numbers(there).get(team_files.replica(project.db), set())
+    lacking = _lacking(numbers)
+    portions = [new[first : first + IN_A_FILE] for first in range(0, len(new), IN_A_FILE)]
+    # A number that is lost is given again, if need be to a file without steps: the others would wait for it for ever.
+    portions += [[]] * (len(lacking) - len(portions))
+    for number, some in zip(chain(lacking, count(max(numbers, default=0) + 1)), portions, strict=False):
+        file = _write(project, folder, number, some, bodies)
         bodies.update(file.bodies)
         there[file.name] = file
         team_files.note_file(project.db, file)
@@ -323,11 +338,10 @@ def _give(project: Project, folder: Path, there: dict[str, TeamFile], done: Sync
         snapshots.write(project, folder)
 
 
-def _write(project: Project, folder: Path, ids: list[str], shared_bodies: set[str]) -> TeamFile:
+def _write(project: Project, folder: Path, number: int, ids: list[str], shared_bodies: set[str]) -> TeamFile:
     replica = team_files.replica(project.db)
     own = folder / CHANGES / replica
     own.mkdir(parents=True, exist_ok=True)
-    number = max((int(path.name[:6]) for path in own.glob(f"*{SUFFIX}")), default=0) + 1
     steps = list(merging.recorded(project.db, ids))
     wanted = sorted(team_files.bodies_named(entry for step in steps for entry in step.entries) - shared_bodies)
     bodies = [body for body in (team_files.body(project.db, digest) for digest in wanted) if body is not None]
