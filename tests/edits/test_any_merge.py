@@ -58,12 +58,12 @@ class AnyMerge(RuleBasedStateMachine):
 
     @initialize(data=st.data())
     def furnish(self, data: st.DataObject) -> None:
-        first = Project.create(self.folder / "copy0.coder", coder="Coder A")
-        dice = Dice(data, first)
-        for name in ("sources.import_sources", "codebook.import_codebook", "codings.apply_codes"):
-            with suppress(AppError):
-                ACTIONS[name](first, dice)
-        first.close()
+        # Hypothesis may break off within; nothing stays open then.
+        with Project.create(self.folder / "copy0.coder", coder="Coder A") as first:
+            dice = Dice(data, first)
+            for name in ("sources.import_sources", "codebook.import_codebook", "codings.apply_codes"):
+                with suppress(AppError):
+                    ACTIONS[name](first, dice)
         for number in range(1, COPIES):
             shutil.copyfile(first.path, self.folder / f"copy{number}.coder")
         self.copies = [Project.open(self.folder / f"copy{number}.coder") for number in range(COPIES)]
