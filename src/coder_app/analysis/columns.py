@@ -6,7 +6,7 @@ out of a total or put into it, without looking at the others.
 """
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
@@ -104,25 +104,30 @@ def numbered(rows: Iterable[Row], tree: CodeTree, ids: Ids | None = None) -> Cod
     grown = Ids() if ids is None else ids.copy()
     for code in tree.walk():
         grown.codes.setdefault(code.id, len(grown.codes))
-    sources, codes, coders = grown.sources, grown.codes, grown.coders
+    sources, codes, coders = (_Numbers(known) for known in (grown.sources, grown.codes, grown.coders))
+    columns = tuple(array("q") for _ in range(_COLUMNS))
     stream = iter(rows)
-    flat = array("q")
     while some := list(islice(stream, _AT_ONCE)):
-        flat.extend(
-            [
-                number
-                for source, start, stop, code, coder in some
-                for number in (
-                    sources.setdefault(source, len(sources)),
-                    start,
-                    stop,
-                    codes.setdefault(code, len(codes)),
-                    coders.setdefault(coder, len(coders)),
-                )
-            ]
-        )
-    table = np.array(flat, dtype=np.int64).reshape(-1, _COLUMNS)
-    return Codings(grown, *(np.ascontiguousarray(column) for column in table.T))
+        source, start, stop, code, coder = zip(*some, strict=True)
+        numbers = (map(sources.of, source), start, stop, map(codes.of, code), map(coders.of, coder))
+        for column, new in zip(columns, numbers, strict=True):
+            column.extend(new)
+    return Codings(
+        Ids(dict(sources), dict(codes), dict(coders)), *(np.array(column, dtype=np.int64) for column in columns)
+    )
+
+
+class _Numbers(dict[str, int]):
+    """Gives an id that is new the next number; one that is known is found without a line of Python."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+    @property
+    def of(self) -> Callable[[str], int]:
+        """What returns the number of an id."""
+        return self.__getitem__
 
 
 def joined(parts: Iterable[Codings]) -> Codings:
