@@ -190,7 +190,7 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("merge_preview", "Look at what merging a copy with 5,000 steps of its own would do", _goals(M=3)),
         Line("merge", "Merge that copy into one with 5,000 steps of its own", _goals(M=10)),
         Line("merge_out", "… and take the merge out again"),
-        Line("sync_first", "Take in a team folder with 20,000 steps of ten members", _goals(M=15)),
+        Line("sync_first", "Take in a team folder of ten members, 20,000 steps", _goals(M=15)),
         Line("sync_nothing_new", "… when nothing is new", _goals(M=1)),
     ),
     "Count and compare": (
@@ -209,7 +209,7 @@ GROUPS: dict[str, tuple[Line, ...]] = {
         Line("table_contradictions", "Codes that exclude one another on one passage", _goals(M=1)),
         Line("table_sequence", "Which code follows which", _goals(M=1)),
         Line("table_saturation", "Saturation", _goals(M=1)),
-        Line("query_near", "Query: a code near another", _goals(M=1)),
+        Line("query_near", "A query, one code near another", _goals(M=1)),
         Line("query_nested", "… nested, without a coder", _goals(M=1)),
         Line("query_words", "… with words of texts and memos", _goals(M=1)),
         Line("agreement", "Agreement of all coders on all codes, by paragraphs", _goals(M=1)),
