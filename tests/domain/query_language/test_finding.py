@@ -292,6 +292,12 @@ def test_a_query_finds_what_the_plain_reading_finds(query: Query, rows: list[Cod
     assert {one[3] for one in found.passages.rows()} - {NO_CODING} <= set(np.flatnonzero(found.used).tolist())
 
 
+def test_conditions_at_the_beginning_of_a_chain_of_xor_are_one_condition() -> None:
+    query = OnlyOne((Bound(Where("coder", "Ann")), Bound(Where("source", "0")), Bound(Coded("a"), frozenset({"a"}))))
+    small = Small([in_text(0, 0, 1, "a", "Ann"), in_text(0, 0, 1, "a", "Ben")])
+    assert find(query, small).passages.rows() == []
+
+
 @settings(max_examples=200, deadline=None)
 @given(QUERIES, CODINGS)
 def test_codings_of_codes_that_nobody_asked_for_need_not_be_read(query: Query, rows: list[Coding]) -> None:

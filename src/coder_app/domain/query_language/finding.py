@@ -227,6 +227,10 @@ class _Finding:
         return some
 
     def _only_one(self, parts: Sequence[Query], limits: tuple[Query, ...], *, aside: bool) -> Passages:
+        # What is read from the left: conditions at the beginning are one condition, as they are where nothing follows.
+        leading = next((n for n, part in enumerate(parts) if not is_condition(part)), len(parts))
+        if 1 < leading < len(parts):
+            parts = (OnlyOne(tuple(parts[:leading])), *parts[leading:])
         found = whole = none()
         for number, part in enumerate(parts):
             # What is excluded by is not limited: the limits say what the result may be made of.
