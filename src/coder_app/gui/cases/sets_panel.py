@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QTreeWidgetItemIterator,
     QVBoxLayout,
     QWidget,
 )
@@ -121,10 +120,13 @@ class SetsPanel(QWidget):
             self.tree.setCurrentItem(first)
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
-        places = QTreeWidgetItemIterator(self.tree)
-        while item := places.value():
-            yield item
-            places += 1
+        # An iterator of Qt's, left half way, outlives what it stands on.
+        for n in range(self.tree.topLevelItemCount()):
+            top = self.tree.topLevelItem(n)
+            if top is not None:
+                yield top
+                below = map(top.child, range(top.childCount()))
+                yield from (item for item in below if item is not None)
 
     def _current(self) -> tuple[str, str, str] | None:
         item = self.tree.currentItem()
