@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Progress
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.tabs import tabs
 from coder_app.i18n import tr
 
 
@@ -80,25 +81,12 @@ class TabbedPage(Page):
         self._tabs = QButtonGroup(self)
         head = QFrame()
         set_role(head, "paper")
-        names = QFrame()
-        set_role(names, "segmented")
-        names.setFixedHeight(32)
-        row = QHBoxLayout(names)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        for number, page in enumerate(self.pages):
-            button = QToolButton()
-            button.setText(page.accessibleName())
-            button.setAccessibleName(page.accessibleName())
-            button.setCheckable(True)
-            button.setChecked(number == 0)
-            self._tabs.addButton(button, number)
-            row.addWidget(button)
+        for page in self.pages:
             self._stack.addWidget(page)
             page.place_chosen.connect(self.place_chosen)
         around = QHBoxLayout(head)
         around.setContentsMargins(20, 8, 20, 8)
-        around.addWidget(names)
+        around.addWidget(tabs((page.accessibleName() for page in self.pages), self._tabs))
         around.addStretch(1)
         head.setVisible(len(self.pages) > 1)
         column = QVBoxLayout(self)

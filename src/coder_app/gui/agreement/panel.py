@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job, Progress
 from coder_app.gui.layouts import Page
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.tabs import tabs
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.agreeing import Stage
@@ -100,7 +100,7 @@ class AgreementPanel(Page):
         row = QHBoxLayout(head)
         row.setContentsMargins(34, 14, 34, 8)
         row.setSpacing(8)
-        row.addWidget(self._make_tabs())
+        row.addWidget(tabs((tr("Table"), tr("Disagreements"), tr("Assignments")), self._tabs))
         row.addStretch(1)
         row.addWidget(self.report)
         row.addWidget(self.export)
@@ -121,23 +121,6 @@ class AgreementPanel(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(columns)
-
-    def _make_tabs(self) -> QFrame:
-        frame = QFrame()
-        set_role(frame, "segmented")
-        frame.setFixedHeight(32)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        for n, name in enumerate((tr("Table"), tr("Disagreements"), tr("Assignments"))):
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setChecked(n == TABLE)
-            button.setAccessibleName(name)
-            self._tabs.addButton(button, n)
-            row.addWidget(button)
-        return frame
 
     def _connect(self) -> None:
         signals = self._context.signals

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from coder_app.gui.files import choose
 from coder_app.gui.files.ask import Ask
 from coder_app.gui.layouts import Page
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.tabs import tabs
 from coder_app.i18n import tr
 from coder_app.queries.attributes import attribute_table
 
@@ -63,27 +63,10 @@ class CasesPage(Page):
         self._arrange()
         self._connect()
 
-    def _tabs(self) -> QFrame:
-        names = QFrame()
-        set_role(names, "segmented")
-        names.setFixedHeight(32)
-        row = QHBoxLayout(names)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        for n, name in enumerate((tr("Cases"), tr("Sources"), tr("Sets"))):
-            button = QToolButton()
-            button.setText(name)
-            button.setAccessibleName(name)
-            button.setCheckable(True)
-            button.setChecked(n == CASES)
-            self.tabs.addButton(button, n)
-            row.addWidget(button)
-        return names
-
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self._tabs())
+        head.addWidget(tabs((tr("Cases"), tr("Sources"), tr("Sets")), self.tabs))
         head.addSpacing(6)
         for button in (self.new_case, self.new_variable):
             head.addWidget(button)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from coder_app.gui.layouts import Page
 from coder_app.gui.lookup import Lookup
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.columns import side_by_side
+from coder_app.gui.widgets.tabs import tabs
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.history import HistoryStep, StepRef, step_list, steps
@@ -96,7 +96,7 @@ class HistoryPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 20, 0)
         head.setSpacing(14)
-        head.addWidget(self._make_tabs())
+        head.addWidget(tabs((tr("Steps"), tr("Deleted"), tr("Codebook")), self._tabs))
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.export)
@@ -110,23 +110,6 @@ class HistoryPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(side_by_side((self.filters, LEFT_WIDTH), (middle, 0), (self.details, RIGHT_WIDTH)))
-
-    def _make_tabs(self) -> QFrame:
-        frame = QFrame()
-        set_role(frame, "segmented")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        frame.setFixedHeight(32)
-        for n, name in enumerate((tr("Steps"), tr("Deleted"), tr("Codebook"))):
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setChecked(n == _STEPS)
-            button.setAccessibleName(name)
-            self._tabs.addButton(button, n)
-            row.addWidget(button)
-        return frame
 
     def _connect(self) -> None:
         signals = self._context.signals

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.context import Context
@@ -16,6 +16,7 @@ from coder_app.gui.team.sign import TeamSign
 from coder_app.gui.team.syncing import Syncing
 from coder_app.gui.team.undecided_panel import UndecidedPanel
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.tabs import tabs
 from coder_app.i18n import tr, trn
 
 FOLDER, UNDECIDED, MERGE = range(3)
@@ -51,23 +52,9 @@ class TeamPage(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
-        tabs = QFrame()
-        set_role(tabs, "segmented")
-        tabs.setFixedHeight(32)
-        row = QHBoxLayout(tabs)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        for n, name in enumerate((tr("Team folder"), tr("Undecided"), tr("Merge"))):
-            button = QToolButton()
-            button.setText(name)
-            button.setAccessibleName(name)
-            button.setCheckable(True)
-            button.setChecked(n == FOLDER)
-            self._tabs.addButton(button, n)
-            row.addWidget(button)
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 20, 0)
-        head.addWidget(tabs)
+        head.addWidget(tabs((tr("Team folder"), tr("Undecided"), tr("Merge")), self._tabs))
         head.addStretch(1)
         paper = QFrame()
         set_role(paper, "paper")
