@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from coder_app.gui.cases.grid_model import INHERITED, GridModel, Index
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.widgets.only import choose_only
 from coder_app.i18n import tr
 
 NAMES_WIDTH = 232
@@ -111,7 +112,7 @@ class GridView(QTableView):
         row = self._grid.row_of(row_id)
         if row >= 0:
             index = self._grid.index(row, min(max(column, 0), self._grid.columnCount() - 1))
-            self.setCurrentIndex(index)
+            choose_only(self, index)
             self.scrollTo(index)
 
     def chosen_rows(self) -> list[str]:
@@ -146,7 +147,7 @@ class GridView(QTableView):
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
             if below.isValid():
-                self.setCurrentIndex(below)
+                choose_only(self, below)
 
     def copy(self) -> None:
         """Copy the rectangle around the selection, as spreadsheets take it."""

@@ -24,6 +24,7 @@ from coder_app.gui.cases.picking import Pick
 from coder_app.gui.context import Context
 from coder_app.gui.files.ask import Ask
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.only import choose_only
 from coder_app.gui.widgets.words import SWATCH, swatch, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
@@ -113,11 +114,11 @@ class SetsPanel(QWidget):
     def _choose(self, key: tuple[str, str, str] | None) -> None:
         for item in self._items():
             if key is not None and tuple(item.data(0, _ID)) == key:
-                self.tree.setCurrentItem(item)
+                choose_only(self.tree, self.tree.indexFromItem(item))
                 return
         first = next(self._items(), None)
         if first is not None:
-            self.tree.setCurrentItem(first)
+            choose_only(self.tree, self.tree.indexFromItem(first))
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
         # An iterator of Qt's, left half way, outlives what it stands on.

@@ -15,6 +15,7 @@ from coder_app.gui.codebook.view import CodeTreeView
 from coder_app.gui.context import Context
 from coder_app.gui.theme import Theme, icon, set_role
 from coder_app.gui.widgets.key_cap import keys_of_codes
+from coder_app.gui.widgets.only import choose_only
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
 
@@ -158,7 +159,7 @@ class CodebookPanel(QFrame):
             self.field.clear()
         index = self._index(code_id)
         if index.isValid():
-            self.tree.setCurrentIndex(index)
+            choose_only(self.tree, index)
             self.tree.scrollTo(index)
 
     def _index(self, code_id: str | None) -> QModelIndex:
@@ -189,7 +190,7 @@ class CodebookPanel(QFrame):
         chosen = self.chosen()
         reset()
         self._expand()
-        self.tree.setCurrentIndex(self._index(self._last))
+        choose_only(self.tree, self._index(self._last))
         for code_id in chosen:
             self.tree.selectionModel().select(self._index(code_id), QItemSelectionModel.SelectionFlag.Select)
         self._say_count()
@@ -258,7 +259,7 @@ class CodebookPanel(QFrame):
         """Go from the filter to the first code whose own name fits."""
         first = self.model.first_fitting()
         if first is not None:
-            self.tree.setCurrentIndex(self._index(first))
+            choose_only(self.tree, self._index(first))
         self.tree.setFocus()
 
     def _on_current(self, *_: object) -> None:

@@ -21,6 +21,7 @@ from coder_app.gui.context import Context
 from coder_app.gui.history.days import moment_words
 from coder_app.gui.history.gone_model import GONE, GoneModel
 from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.widgets.only import choose_only
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.history_deleted import RESTORABLE, Deleted, gone
@@ -161,7 +162,7 @@ class GonePanel(QWidget):
         if isinstance(layout, QVBoxLayout):
             layout.setStretch(layout.count() - 1, 0 if things else 1)
         if things:
-            self.list.setCurrentIndex(self.model.index(0))
+            choose_only(self.list, self.model.index(0))
         self._on_selected()
 
     def went_along(self, things: list[tuple[str, str]]) -> list[int]:

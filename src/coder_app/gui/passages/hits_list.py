@@ -11,6 +11,7 @@ from coder_app.domain.hits import Placed
 from coder_app.gui.passages.hits import HitsModel
 from coder_app.gui.passages.hits_view import HitDelegate
 from coder_app.gui.theme import Theme, ThemeSource, set_role
+from coder_app.gui.widgets.only import choose_only
 
 
 class HitList(QTableView):
@@ -67,7 +68,7 @@ class HitList(QTableView):
     def go_to(self, row: int) -> None:
         """Make a row the current one, the only one that is marked."""
         if row >= 0:
-            self.setCurrentIndex(self._hits.index(row, 0))
+            choose_only(self, self._hits.index(row, 0))
 
     def marked(self) -> list[Placed]:
         """Return the places of all rows that are marked; a heading stands for all hits under it."""

@@ -22,6 +22,7 @@ from coder_app.gui.sources.memo import SourceMemo
 from coder_app.gui.sources.model import SourcesModel
 from coder_app.gui.sources.view import SourcesView
 from coder_app.gui.theme import set_role
+from coder_app.gui.widgets.only import choose_only
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.placing import numbers_to_check
@@ -177,7 +178,7 @@ class SourcesPanel(QWidget):
         self.view.marked = source_id
         index = self.model.index_of(source_id)
         if index.isValid() and self.selected_ids() != [source_id]:
-            self.view.setCurrentIndex(index)
+            choose_only(self.view, index)
             self.view.scrollTo(index)
         self.view.viewport().update()
 
@@ -213,7 +214,7 @@ class SourcesPanel(QWidget):
         """Edit the name in its row."""
         source = self._chosen_source()
         if source is not None:
-            self.view.setCurrentIndex(self.model.index_of(source.id))
+            choose_only(self.view, self.model.index_of(source.id))
             self.view.edit(self.view.currentIndex())
 
     def group(self) -> None:
