@@ -11,6 +11,7 @@ script says goes to stderr, so that the output of a command stays the command's 
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import locale
 import os
@@ -183,6 +184,8 @@ def install(lock: Path) -> None:
             stamp.unlink()
         run_pip([*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
         stamp_file(lock).write_text(stamp_of(lock.read_bytes(), sys.version))
+        # As pip does it for the packages: where Python may not write such files by itself, each start would compile.
+        compileall.compile_dir(ROOT / "src", quiet=2)
     link_the_app()
 
 

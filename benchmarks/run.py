@@ -120,6 +120,8 @@ def python(script: Path, *parameters: object) -> str:
     """Run one of our scripts and return what it prints."""
     command = [sys.executable, str(script), *map(str, parameters)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    # Where it is set, each start would compile the app anew; nobody's does.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
     if done.returncode:
         raise SystemExit(f"{script.name} {' '.join(map(str, parameters))} failed:\n{done.stderr}")
