@@ -11,6 +11,8 @@ from coder_app.i18n import tr
 from coder_app.queries.scope import Scope, scope_of
 
 ALL = "all"
+SHUFFLES = 9_999
+"""How many shuffles p takes by default."""
 
 
 class TableKind(StrEnum):
@@ -78,9 +80,18 @@ class TableOptions:
         return scope_of(self.sources, self.sets, self.cases, self.where)
 
     @property
+    def shuffles(self) -> int:
+        """How many shuffles p takes."""
+        return SHUFFLES if self.resamples is None else self.resamples
+
+    @property
     def is_shuffled(self) -> bool:
         """Whether the seed decides anything."""
-        return self.tests or self.kind is TableKind.SEQUENCE or self.order == "shuffled"
+        return (
+            self.tests
+            or self.kind is TableKind.SEQUENCE
+            or (self.kind is TableKind.SATURATION and self.order == "shuffled")
+        )
 
     def plain(self) -> dict[str, Any]:
         """Return the choices that differ from the usual ones as JSON values; `options_from` reads them."""

@@ -33,7 +33,6 @@ from coder_app.reports.table_material import case_groups, read_material, read_va
 from coder_app.reports.table_options import ALL, CROSSES, TableKind, TableOptions, options_from
 from coder_app.store.project import Project
 
-_RESAMPLES = 9_999
 PICTURES = (".png", ".svg", ".pdf")
 CONTENT = ("assignment", "coding", "source")
 """What is finished, when codes were applied, and when sources came in."""
@@ -150,7 +149,7 @@ def scope_words(options: TableOptions) -> str:
 
 def _make(gathered: Gathered, texts: TextOf, on_progress: OnProgress) -> Made:
     options, how, material = gathered.options, gathered.how, gathered.material
-    shuffles = Shuffles(_RESAMPLES if options.resamples is None else options.resamples, options.seed)
+    shuffles = Shuffles(options.shuffles, options.seed)
     if options.kind in CROSSES and not options.tests:
         return _crossed(gathered)
     if options.kind is TableKind.COVERAGE:
@@ -178,7 +177,7 @@ def _tested(gathered: Gathered, shuffles: Shuffles, on_progress: OnProgress) -> 
 
 
 def _sequencing(options: TableOptions) -> Sequencing:
-    return Sequencing(options.lag, _RESAMPLES if options.resamples is None else options.resamples, options.seed)
+    return Sequencing(options.lag, options.shuffles, options.seed)
 
 
 def _saturating(options: TableOptions) -> Saturating:

@@ -71,3 +71,30 @@ def test_every_choice_has_a_name_for_those_who_cannot_see(shown, small):
         assert row.button.accessibleName()
     for widget in (panel.table.view, panel.table.chart, panel.table.strips, panel.table.export, panel.passages.view):
         assert widget.accessibleName()
+
+
+def test_seed_and_shuffles_are_typed_where_a_table_shuffles_and_stand_below_it(shown, small, qtbot):
+    panel = shown(small.project)
+    options = panel.options
+    assert not options.draws.isVisible()
+    options.choose(kind=TableKind.SEQUENCE)
+    QTest.mouseClick(options.draws.button, Qt.MouseButton.LeftButton)
+    for row, number in ((options.seed, "42"), (options.shuffles, "99")):
+        row.field.selectAll()
+        QTest.keyClicks(row.field, number)
+        QTest.keyClick(row.field, Qt.Key.Key_Return)
+    assert (options.options.seed, options.options.resamples) == (42, 99)
+    assert options.options.plain() == {"kind": "sequence", "seed": 42, "resamples": 99}
+    qtbot.waitUntil(lambda: "p from 99 shuffles, seed 42" in panel.table.note.text(), timeout=20_000)
+    options.shuffles.field.setValue(9_999)
+    assert "resamples" not in options.options.plain(), "the usual number is left to the table"
+
+
+def test_a_shuffled_order_of_sources_has_a_seed_and_no_shuffles(shown, small):
+    panel = shown(small.project)
+    panel.options.choose(kind=TableKind.SATURATION)
+    assert not panel.options.draws.isVisible()
+    panel.options.choose(order="shuffled")
+    QTest.mouseClick(panel.options.draws.button, Qt.MouseButton.LeftButton)
+    assert panel.options.seed.isVisible()
+    assert not panel.options.shuffles.isVisible()

@@ -12,6 +12,7 @@ from coder_app.store.project import Project
 
 RESAMPLED = ("codes", "values", "stretches", "domain")
 """The tables whose intervals take seconds."""
+GAMMA = "gamma"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from coder_app.analysis.agreement.scope import Unit
 from coder_app.domain.disagreement import Round
 from coder_app.domain.tree import CodeTree
+from coder_app.gui.agreement.comparing import GAMMA, RESAMPLED
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.chooser import Chooser
+from coder_app.gui.analyse.draws import Draws, seed_row
+from coder_app.gui.analyse.number_row import NumberRow
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import card, heading, words
 from coder_app.i18n import tr, trn
@@ -24,6 +27,7 @@ _CHOOSE = "choose"
 _PART = "part"
 _LAST = "last"
 _BORDERS = (0.5, 0.9, 1.0)
+_PRECISIONS = (0.01, 0.02, 0.05, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ class OptionsPanel(QFrame):
         self.round = ChoiceRow(tr("Done in"))
         self.stage = ChoiceRow(tr("Codings"))
         self.borders = ChoiceRow(tr("Same borders"))
+        self.seed = seed_row()
+        self.resamples = NumberRow(
+            tr("Resamples"), tr("How often sources are drawn anew for an interval; 0 for no intervals"), least=0
+        )
+        self.precision = ChoiceRow(tr("Chance known to"))
+        self.draws = Draws((self.seed, self.resamples, self.precision))
         self.coder_chooser = Chooser(tr("Coders to compare"), self)
         self.code_chooser = Chooser(tr("Codes to compare"), self)
         self.source_chooser = Chooser(tr("Sources to compare"), self)
@@ -78,7 +88,7 @@ class OptionsPanel(QFrame):
         column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(0)
         parts = (
-            (tr("Agreement"), (self.table, self.unit, self.sub_codes, self.round, self.stage)),
+            (tr("Agreement"), (self.table, self.unit, self.sub_codes, self.round, self.stage, self.draws)),
             (tr("Scope"), (self.coders, self.codes, self.sources)),
             (tr("Disagreements"), (self.borders,)),
         )
@@ -113,6 +123,9 @@ class OptionsPanel(QFrame):
             ("roll_up", self.sub_codes),
             ("stage", self.stage),
             ("borders", self.borders),
+            ("seed", self.seed),
+            ("resamples", self.resamples),
+            ("precision", self.precision),
         ):
             row.picked.connect(partial(self._take, field))
         self.round.picked.connect(self._on_round)
@@ -215,6 +228,7 @@ class OptionsPanel(QFrame):
         self.sub_codes.offer(list(roll_up.items()), chosen.roll_up)
         self.stage.offer(list(stage_choices().items()), chosen.stage)
         self.borders.offer([(one, tr("{n} % in common", n=round(100 * one))) for one in _BORDERS], chosen.borders)
+        self._refresh_draws()
         rounds: list[tuple[object, str]] = [(one.id, one.name) for one in material.rounds]
         named = next((one.name for one in material.rounds if one.id == chosen.round), "")
         last: list[tuple[object, str]] = [(_LAST, tr("The last round"))] if rounds else []
@@ -235,6 +249,19 @@ class OptionsPanel(QFrame):
         everything = chosen.sources is None and not self.scope
         at = None if everything else _CHOOSE if chosen.sources is not None else _PART
         self.sources.offer([(None, all_), choose, part], at, shown=shown)
+
+    def _refresh_draws(self) -> None:
+        """Show the numbers on which the chosen table depends."""
+        chosen, usual = self.options, Options()
+        resampled, is_gamma = chosen.table in RESAMPLED, chosen.table == GAMMA
+        self.seed.offer(chosen.seed)
+        self.resamples.offer(chosen.resamples)
+        self.resamples.setVisible(resampled)
+        self.precision.offer([(one, tr("{n} %", n=f"{100 * one:g}")) for one in _PRECISIONS], chosen.precision)
+        self.precision.setVisible(is_gamma)
+        self.draws.setVisible(resampled or is_gamma)
+        drawn = ("seed", "resamples") if resampled else ("seed", "precision")
+        self.draws.say(changed=any(getattr(chosen, one) != getattr(usual, one) for one in drawn))
 
     def read(self, said: str, basis: str) -> None:
         """Say the chosen row in words."""

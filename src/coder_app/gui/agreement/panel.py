@@ -279,7 +279,8 @@ class AgreementPanel(Page):
         self._job = None
         self._show(found)
         project = self._context.project
-        if found.table is None or found.options.table not in RESAMPLED or project is None:
+        options = found.options
+        if found.table is None or options.table not in RESAMPLED or not options.resamples or project is None:
             return
         self.note.setText(tr("Drawing documents anew for the intervals…"))
 

@@ -107,10 +107,10 @@ class ExportButton(QToolButton):
 
         def work(progress: Progress) -> None:
             with project.snapshot() as snapshot:
+                seed = options.inference.seed if options.inference.is_long else None
                 if shape == RECIPE:
-                    _write_recipe(snapshot, options, path)
+                    _write_recipe(snapshot, options, seed, path)
                 else:
-                    seed = options.inference.seed if options.inference.is_long else None
                     export(snapshot, _COOCCURRENCE, plain(options), path, seed=seed, on_progress=progress)
 
         def done(_: None) -> None:
@@ -119,8 +119,8 @@ class ExportButton(QToolButton):
         self._context.jobs.run(tr("Writing {file}…", file=path.name), work, done)
 
 
-def _write_recipe(project: Project, options: Options, path: Path) -> None:
-    recipe = recipe_for(project, _COOCCURRENCE, plain(options), ".xlsx")
+def _write_recipe(project: Project, options: Options, seed: int | None, path: Path) -> None:
+    recipe = recipe_for(project, _COOCCURRENCE, plain(options), ".xlsx", seed)
     with written(path) as temporary:
         temporary.write_text(recipe.text() + "\n", encoding="utf-8", newline="\n")
 

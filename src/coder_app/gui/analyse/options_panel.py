@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coder_app.analysis.how import EACH, Mode, Unit
+from coder_app.analysis.inference import Against, Inference
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse import options as said
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.chooser import Chooser
 from coder_app.gui.analyse.detail_rows import DetailRows
+from coder_app.gui.analyse.draws import Draws, seed_row
+from coder_app.gui.analyse.number_row import NumberRow
 from coder_app.gui.analyse.options import Options
 from coder_app.gui.analyse.sentences import Reading
 from coder_app.gui.cases.scope_popup import scope_said
@@ -69,6 +72,15 @@ class OptionsPanel(QFrame):
         self.test = ChoiceRow(tr("Test"))
         self.intervals = ChoiceRow(tr("Intervals"))
         self.over = ChoiceRow(tr("Drawn"))
+        self.seed = seed_row()
+        self.resamples = NumberRow(tr("Resamples"), tr("How often documents are drawn anew for an interval"))
+        self.least_units = NumberRow(
+            tr("Least units"), tr("Tested are pairs whose codes are both in so many units"), most=10_000
+        )
+        self.least_documents = NumberRow(
+            tr("Least documents"), tr("Tested are pairs whose codes are both in so many documents"), most=10_000
+        )
+        self.draws = Draws((self.seed, self.resamples, self.least_units, self.least_documents))
         self.compute = QPushButton(tr("Compute"))
         self.compute.setToolTip(tr("Tests and intervals take a while; they can be stopped at the bottom"))
         self._computed = words("", "muted")
@@ -94,7 +106,7 @@ class OptionsPanel(QFrame):
         frame, lines = card()
         for part in (self._reading, self._coefficient, self._basis, self._details):
             lines.addWidget(part)
-        testing = (self.test, self.intervals, self.over, _padded(self.compute, above=8), self._computed_row)
+        testing = (self.test, self.intervals, self.over, self.draws, _padded(self.compute, above=8), self._computed_row)
         parts = (
             (tr("Co-occurrence"), self._counted_by()),
             (tr("Scope"), (self.sources, self.part, self.codes)),
@@ -140,12 +152,22 @@ class OptionsPanel(QFrame):
         self.test.picked.connect(partial(self._infer, "test"))
         self.intervals.picked.connect(partial(self._infer, "intervals"))
         self.over.picked.connect(partial(self._infer, "over_cases"))
+        for option, row in self._numbers().items():
+            row.picked.connect(partial(self._infer, option))
         self.compute.clicked.connect(self.inference_requested)
         self.sources.picked.connect(self._on_sources)
         self.part.picked.connect(self._on_part)
         self.codes.picked.connect(self._on_codes)
         self.source_chooser.chosen.connect(self._on_sources_ticked)
         self.code_chooser.chosen.connect(self._on_codes_ticked)
+
+    def _numbers(self) -> dict[str, NumberRow]:
+        return {
+            "seed": self.seed,
+            "resamples": self.resamples,
+            "fewest_units": self.least_units,
+            "fewest_documents": self.least_documents,
+        }
 
     def _take(self, field: str, value: object) -> None:
         self._choose(**{field: value})
@@ -249,7 +271,21 @@ class OptionsPanel(QFrame):
         self.intervals.offer(list(said.interval_words().items()), chosen.inference.intervals)
         self.over.offer(list(said.over_words().items()), chosen.inference.over_cases)
         self.over.setVisible(bool(chosen.inference.intervals) and chosen.unit is not Unit.CASE)
+        self._refresh_draws()
         self.compute.setEnabled(chosen.inference.is_long)
+
+    def _refresh_draws(self) -> None:
+        """Show the numbers on which the chosen test and intervals depend."""
+        inference = self.options.inference
+        for option, row in self._numbers().items():
+            row.offer(getattr(inference, option))
+        tested = inference.test is not Against.NONE
+        self.resamples.setVisible(bool(inference.intervals))
+        self.least_units.setVisible(tested)
+        self.least_documents.setVisible(tested)
+        self.draws.setVisible(inference.is_long)
+        usual = Inference()
+        self.draws.say(changed=any(getattr(inference, one) != getattr(usual, one) for one in self._numbers()))
 
     def say_computed(self, sentence: str) -> None:
         """Say what was tested and resampled, or that nothing was."""

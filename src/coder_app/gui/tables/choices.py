@@ -10,7 +10,6 @@ _BASES, _RUNS = range(2, 11), range(1, 6)
 _THRESHOLDS = (0.0, 0.01, 0.05, 0.1)
 _LEAST = (1, 20, 50, 100, 300)
 _LAGS = (1, 2, 3, 4, 5)
-_RESAMPLES = (0, 99, 999, 9_999)
 
 
 def row_titles() -> dict[str, str]:
@@ -29,7 +28,6 @@ def row_titles() -> dict[str, str]:
         "run": tr("Run"),
         "threshold": tr("New information"),
         "order": tr("Order"),
-        "resamples": tr("Shuffles"),
         "coders": tr("Coders"),
         "roll_up": tr("Sub-codes"),
         "sources": tr("Sources"),
@@ -41,9 +39,9 @@ def row_titles() -> dict[str, str]:
 
 
 def sections() -> list[tuple[str, tuple[str, ...]]]:
-    """Return the headings of the column with the rows below each; "block" is whose table is shown."""
+    """Return the headings of the column with their rows; two are no menus of options: "block" and "draws"."""
     kind = ("kind", "measure", "variable", "over", "tests", "exclusive", "pairs", "least")
-    method = ("lag", "base", "run", "threshold", "order", "resamples", "coders", "block", "roll_up")
+    method = ("lag", "base", "run", "threshold", "order", "draws", "coders", "block", "roll_up")
     return [(tr("Table"), (*kind, *method)), (tr("Scope"), ("sources", "sets", "cases", "where", "codes"))]
 
 
@@ -73,11 +71,10 @@ def asked(options: TableOptions) -> set[str]:
         TableKind.UNCODED: {"least", "codes"},
         TableKind.COVERAGE: {"codes"},
         TableKind.CONTRADICTIONS: {"exclusive", "pairs"},
-        TableKind.SEQUENCE: {"lag", "resamples", "codes", "roll_up"},
+        TableKind.SEQUENCE: {"lag", "codes", "roll_up"},
         TableKind.SATURATION: {"base", "run", "threshold", "order", "codes", "roll_up"},
     }
-    wanted |= more.get(kind, set())
-    return wanted | {"resamples"} if options.tests else wanted
+    return wanted | more.get(kind, set())
 
 
 def coder_words(coders: int, kind: TableKind) -> dict[str, str]:
@@ -102,7 +99,6 @@ def fixed() -> dict[str, list[tuple[object, str]]]:
         "run": [(n, trn("{n} source", "{n} sources", n)) for n in _RUNS],
         "threshold": [(share, tr("at most {n} %", n=f"{100 * share:g}")) for share in _THRESHOLDS],
         "order": [("sources", tr("as listed")), ("import", tr("as imported")), ("shuffled", tr("shuffled"))],
-        "resamples": [(None, tr("usual")), *((n, f"{n:,}" if n else tr("none")) for n in _RESAMPLES)],
     }
 
 

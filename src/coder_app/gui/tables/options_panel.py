@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.analyse.chooser import Chooser
+from coder_app.gui.analyse.draws import Draws, seed_row
+from coder_app.gui.analyse.number_row import NumberRow
 from coder_app.gui.tables import choices as said
 from coder_app.gui.tables.kinds import kind_words, measure_names
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import card, heading, words
 from coder_app.i18n import tr
-from coder_app.reports.table_options import TableKind, TableOptions
+from coder_app.reports.table_options import SHUFFLES, TableKind, TableOptions
 
 _CHOOSE = "choose"
 _TWO = 2
@@ -49,6 +51,9 @@ class TableOptionsPanel(QFrame):
         self._offered = Offered()
         self.rows = {name: ChoiceRow(title) for name, title in said.row_titles().items()}
         self.block = ChoiceRow(tr("Table of"))
+        self.seed = seed_row()
+        self.shuffles = NumberRow(tr("Shuffles"), tr("How often rows are shuffled for p; 0 for no p"), least=0)
+        self.draws = Draws((self.seed, self.shuffles))
         self.choosers = {name: Chooser(title, self) for name, title in said.chooser_titles().items()}
         self._reading = words("")
         self._basis = words("", "muted")
@@ -62,11 +67,12 @@ class TableOptionsPanel(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 14, 0, 14)
         column.setSpacing(0)
+        apart = {"block": self.block, "draws": self.draws}
         for title, names in said.sections():
             column.addWidget(_padded(heading(title)))
             column.addSpacing(4)
             for name in names:
-                column.addWidget(self.block if name == "block" else self.rows[name])
+                column.addWidget(apart[name] if name in apart else self.rows[name])
             column.addSpacing(14)
         frame, lines = card()
         lines.addWidget(self._reading)
@@ -91,6 +97,8 @@ class TableOptionsPanel(QFrame):
         for name, chooser in self.choosers.items():
             chooser.chosen.connect(partial(self._on_ticked, name))
         self.block.picked.connect(self.block_changed)
+        self.seed.picked.connect(self._on_seed)
+        self.shuffles.picked.connect(self._on_shuffles)
 
     def _on_picked(self, name: str, value: object) -> None:
         if value == _CHOOSE:
@@ -99,6 +107,13 @@ class TableOptionsPanel(QFrame):
             self.choose(**{name: ()})
         else:
             self.choose(**{name: value})
+
+    def _on_seed(self, seed: int) -> None:
+        self.choose(seed=seed)
+
+    def _on_shuffles(self, number: int) -> None:
+        # The usual number is left out of recipes, as where nobody has chosen one.
+        self.choose(resamples=None if number == SHUFFLES else number)
 
     def _ask(self, name: str) -> None:
         offered = self._offered
@@ -207,6 +222,18 @@ class TableOptionsPanel(QFrame):
         for name in said.LISTS:
             shown, none = said.list_words(chosen, name)
             self.rows[name].offer([(None, none), (_CHOOSE, tr("Choose…"))], None, shown=shown)
+
+        self._refresh_draws()
+
+    def _refresh_draws(self) -> None:
+        """Show the numbers on which the chosen table depends."""
+        chosen = self.options
+        shuffled = chosen.tests or chosen.kind is TableKind.SEQUENCE
+        self.seed.offer(chosen.seed)
+        self.shuffles.offer(chosen.shuffles)
+        self.shuffles.setVisible(shuffled)
+        self.draws.setVisible(chosen.is_shuffled)
+        self.draws.say(changed=chosen.seed != TableOptions().seed or (shuffled and chosen.resamples is not None))
 
     def read(self, reading: str, basis: str) -> None:
         """Say what is chosen in the table, and what it rests on."""
