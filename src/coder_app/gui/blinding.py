@@ -1,5 +1,8 @@
 """What is hidden from the coder at work: others' codings of sources that they have not finished in a blind round."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from coder_app.domain.change import ChangeSet
@@ -7,8 +10,12 @@ from coder_app.domain.disagreement import Blinds
 from coder_app.gui.signals import ProjectSignals
 from coder_app.i18n import tr, trn
 from coder_app.queries.coders import coders
-from coder_app.queries.rounds import blinds
+from coder_app.queries.codes import code_uses
+from coder_app.queries.rounds import blinds, hidden_codings
+from coder_app.queries.sources import codings_by_source
 from coder_app.store.project import Project
+
+_MANY = 500
 
 
 class Blinding(QObject):
@@ -22,6 +29,8 @@ class Blinding(QObject):
         self._project: Project | None = None
         self._blinds = Blinds()
         self._people: frozenset[str] = frozenset()
+        self._hidden: list[tuple[str, str, int]] | None = None
+        """How many codings are hidden, by code and source; None until somebody asks."""
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_closed)
         signals.changed.connect(self._on_changed)
@@ -33,9 +42,11 @@ class Blinding(QObject):
         self._read(project)
 
     def _on_closed(self) -> None:
-        self._project, self._blinds = None, Blinds()
+        self._project, self._blinds, self._hidden = None, Blinds(), None
 
     def _on_changed(self, change: ChangeSet) -> None:
+        if self.must_count_again(change):
+            self._hidden = None
         if change.touches("round", "assignment", "coder"):
             self._look()
 
@@ -47,6 +58,7 @@ class Blinding(QObject):
             self.changed.emit()
 
     def _read(self, project: Project) -> None:
+        self._hidden = None
         self._blinds = blinds(project)
         self._people = frozenset(coder.id for coder in coders(project)) if self._blinds.sources else frozenset()
 
@@ -63,6 +75,45 @@ class Blinding(QObject):
     def sources(self) -> frozenset[str]:
         """The sources in which others' codings are hidden."""
         return frozenset(self._blinds.sources)
+
+    @property
+    def blinds(self) -> Blinds:
+        """What is hidden from whom."""
+        return self._blinds
+
+    def code_uses(self, project: Project) -> dict[str, int]:
+        """Return how many codings each code has that are not hidden."""
+        return self._seen({code_id: use.codings for code_id, use in code_uses(project).items()}, 0)
+
+    def source_uses(self, project: Project) -> dict[str, int]:
+        """Return how many codings each source has that are not hidden."""
+        return self._seen(codings_by_source(project), 1)
+
+    def number_hidden(self) -> int:
+        """Return how many codings are hidden."""
+        return sum(number for *_, number in self._hidden_codings())
+
+    def must_count_again(self, change: ChangeSet) -> bool:
+        """Say whether a change is about codings that may be hidden, so that no number can follow it by itself."""
+        if not self._blinds.sources or not change.touches("coding", "segment", "source"):
+            return False
+        if change.count("coding") > _MANY or change.touches("source"):
+            return True
+        images = (image for row in change.of("coding") for image in (row.before, row.after) if image is not None)
+        return any(image["coder_id"] != self._blinds.coder_id for image in images)
+
+    def _hidden_codings(self) -> list[tuple[str, str, int]]:
+        if self._hidden is None:
+            blind = self._project is not None and self._blinds.sources
+            self._hidden = hidden_codings(self._project, self._blinds) if self._project and blind else []
+        return self._hidden
+
+    def _seen(self, numbers: Mapping[str, int], place: int) -> dict[str, int]:
+        """Return numbers without what is hidden; `place` says by which of code and source they are."""
+        hidden = Counter[str]()
+        for one in self._hidden_codings():
+            hidden[(one[0], one[1])[place]] += one[2]
+        return {row_id: number - hidden[row_id] for row_id, number in numbers.items()}
 
     def words(self, source_id: str = "") -> str:
         """Say that others' codings are hidden, in this source or in how many; nothing where they are not."""

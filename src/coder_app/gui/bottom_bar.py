@@ -46,6 +46,7 @@ class BottomBar(QFrame):
         signals.closed.connect(self._on_closed)
         signals.changed.connect(self._on_changed)
         signals.coders_shown_changed.connect(self._refresh_coders)
+        context.blinding.changed.connect(self._refresh_counts)
         row.insertWidget(row.count() - 1, HiddenCodes(context, self))
         self.to_check = ToCheckLink(context, self)
         row.insertWidget(3, self.to_check)
@@ -94,7 +95,7 @@ class BottomBar(QFrame):
                 (
                     trn("{n} source", "{n} sources", all_.sources),
                     trn("{n} code", "{n} codes", all_.codes),
-                    trn("{n} coding", "{n} codings", all_.codings),
+                    trn("{n} coding", "{n} codings", all_.codings - self._context.blinding.number_hidden()),
                 )
             )
         )

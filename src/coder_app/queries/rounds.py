@@ -94,6 +94,15 @@ def blinds(project: Project, coder_id: str | None = None) -> Blinds:
     return Blinds(coder_id, dict(rows))
 
 
+def hidden_codings(project: Project, blinds: Blinds) -> list[tuple[str, str, int]]:
+    """Return how many codings are hidden of each code in each source: code id, source id, number."""
+    return project.rows(
+        "SELECT code_id, source_id, count(*) FROM segment JOIN coding ON segment_id = segment.id"
+        " WHERE source_id IN (SELECT value FROM json_each(?)) AND coding.coder_id IS NOT ? GROUP BY 1, 2",
+        (id_list(blinds.sources), blinds.coder_id),
+    )
+
+
 def closing_step(project: Project, round_id: str) -> str | None:
     """Return the step that closed a round the last time; None where it is open or the history does not say."""
     rows = project.rows(

@@ -1,5 +1,7 @@
 """While a round is blind and one's own part is not done, others' codings are neither shown nor counted."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,13 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.disagreement import Blinds
 from coder_app.edits import rounds as edits
+from coder_app.edits.codings import apply_code
 from coder_app.edits.memos import write_memo
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.analyse.panel import AnalysePanel
+from coder_app.gui.bottom_bar import BottomBar
+from coder_app.gui.codebook.model import COUNT
+from coder_app.gui.codebook.panel import CodebookPanel
 from coder_app.gui.details.panel import DetailsPanel
 from coder_app.gui.passages.listed import Listed
 from coder_app.gui.reader.panel import ReaderPanel
 from coder_app.gui.sources.memo import SourceMemo
+from coder_app.gui.sources.model import CODINGS
+from coder_app.gui.sources.panel import SourcesPanel
 from coder_app.queries.codings import codings_in
 from coder_app.queries.rounds import assignments, blinds
 from coder_app.queries.sources import sources
@@ -149,3 +157,41 @@ def test_the_memo_on_a_source_shows_none_of_those_who_are_hidden(bens_memos, bli
     assert window._others.text() == ""
     edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
     assert window._others.text().endswith("Ben thinks")
+
+
+@pytest.fixture
+def trees(qtbot, context, blind):
+    """The two lists beside the text, and the line at the bottom."""
+    actions = ActionSet(qtbot_window(qtbot), {})
+    made = SimpleNamespace(
+        codes=CodebookPanel(context, actions), sources=SourcesPanel(context, actions), bottom=BottomBar(context)
+    )
+    for panel in vars(made).values():
+        qtbot.addWidget(panel)
+    context.show(blind.project)
+    return made
+
+
+def counts(trees, blind):
+    codes = [trees.codes.model.index_of(blind.codes[name]).data(COUNT) for name in ("Fear", "Hope", "Work")]
+    sources = [trees.sources.model.index_of(one).data(CODINGS) for one in (blind.first, blind.second)]
+    return codes, sources, trees.bottom._counts.text().rsplit(" · ", 1)[-1]
+
+
+def test_numbers_beside_codes_and_sources_leave_out_what_is_hidden(trees, blind, context):
+    assert counts(trees, blind) == ([2, 0, 2], [4, 0], "4 codings")
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
+    assert counts(trees, blind) == ([3, 1, 3], [7, 0], "7 codings")
+    blind.project.undo()
+    assert counts(trees, blind) == ([2, 0, 2], [4, 0], "4 codings")
+    context.work_as(blind.Ben)
+    assert counts(trees, blind) == ([3, 1, 3], [7, 0], "7 codings"), "Ben has finished it"
+
+
+def test_numbers_follow_ones_own_codings_and_not_what_others_do_in_hidden_sources(trees, blind):
+    apply_code(blind.project, blind.first, 0, 5, blind.codes["Hope"], blind.Ann)
+    assert counts(trees, blind) == ([2, 1, 2], [5, 0], "5 codings")
+    apply_code(blind.project, blind.first, 6, 10, blind.codes["Hope"], blind.Ben)
+    assert counts(trees, blind) == ([2, 1, 2], [5, 0], "5 codings")
+    apply_code(blind.project, blind.second, 0, 5, blind.codes["Hope"], blind.Ben)
+    assert counts(trees, blind) == ([2, 2, 2], [5, 1], "6 codings"), "nothing is hidden in the second source"

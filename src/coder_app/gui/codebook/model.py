@@ -1,6 +1,6 @@
 """The codebook as Qt's tree sees it: a view-model over the queries that keeps no truth of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -43,8 +43,10 @@ class CodebookModel(QAbstractItemModel):
     selection_dropped = Signal(str, int, int)
     """A selection of the open text, start and stop in code points, was dropped on the code with this id."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, uses: Callable[[Project], dict[str, int]] | None = None) -> None:
+        """`uses` counts the codings of each code by its id; all codings without it."""
         super().__init__(parent)
+        self._uses = uses or _all_uses
         self._tree = CodeTree([])
         self._shape = Shape(self._tree)
         self._words: list[str] = []
@@ -66,7 +68,7 @@ class CodebookModel(QAbstractItemModel):
         self._tree = code_tree(project) if project is not None else CodeTree([])
         self._shape = Shape(self._tree)
         self._shape.show(self._words)
-        self._counts = {id_: use.codings for id_, use in code_uses(project).items()} if project is not None else {}
+        self._counts = self._uses(project) if project is not None else {}
         self.writable = project is not None and project.writable
         self._retired = retired_codes(project) if project is not None else set()
         self.endResetModel()
@@ -104,8 +106,7 @@ class CodebookModel(QAbstractItemModel):
     def take_codings(self, change: ChangeSet, project: Project) -> None:
         """Keep the counts right by what a change set did to codings; a large one is looked up instead."""
         if change.count("coding") > _MANY:
-            self._counts = {id_: use.codings for id_, use in code_uses(project).items()}
-            self.layoutChanged.emit()
+            self.count_again(project)
             return
         touched: set[str] = set()
         for row in change.of("coding"):
@@ -117,6 +118,11 @@ class CodebookModel(QAbstractItemModel):
         for index in map(self.index_of, touched):
             if index.isValid():
                 self.dataChanged.emit(index, index, [COUNT])
+
+    def count_again(self, project: Project) -> None:
+        """Count all codings anew."""
+        self._counts = self._uses(project)
+        self.layoutChanged.emit()
 
     def index_of(self, code_id: str | None) -> QModelIndex:
         """Return the index of a code; an invalid one for None, and for a code that is unknown or not shown."""
@@ -236,6 +242,10 @@ class CodebookModel(QAbstractItemModel):
         self.move_requested.emit(codes_in(data), target, before)
         # False: the rows move when the change set comes back, Qt must not remove them itself.
         return False
+
+
+def _all_uses(project: Project) -> dict[str, int]:
+    return {code_id: use.codings for code_id, use in code_uses(project).items()}
 
 
 def _italic() -> QFont:

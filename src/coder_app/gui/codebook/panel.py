@@ -57,7 +57,7 @@ class CodebookPanel(QFrame):
         self._collapsed: set[str] = set()
         self._last: str | None = None
         self.setAccessibleName(tr("Codebook"))
-        self.model = CodebookModel(self)
+        self.model = CodebookModel(self, context.blinding.code_uses)
         self.tree = CodeTreeView(context.theme, self)
         self.tree.setModel(self.model)
         self.menus = CodeMenus(context, self)
@@ -116,6 +116,7 @@ class CodebookPanel(QFrame):
         signals.closed.connect(self._on_opened)
         signals.changed.connect(self._on_changed)
         signals.coder_changed.connect(self._read_keys)
+        self._context.blinding.changed.connect(self._count_again)
         self._context.theme.changed.connect(self._draw)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -238,12 +239,18 @@ class CodebookPanel(QFrame):
             return
         if change.touches("code") and not self.model.take_codes(project, change):
             self._reload()
+        elif self._context.blinding.must_count_again(change):
+            self.model.count_again(project)
         elif change.touches("coding"):
             self.model.take_codings(change, project)
         if change.touches("code"):
             self._on_current()
         if change.touches("setting"):
             self._read_keys()
+
+    def _count_again(self) -> None:
+        if self._context.project is not None:
+            self.model.count_again(self._context.project)
 
     def _on_filter(self, typed: str) -> None:
         self._keep_chosen(lambda: self.model.show_fitting(typed))

@@ -82,6 +82,7 @@ class CodeCard(QWidget):
         whole.addWidget(heading(tr("Code")))
         whole.addWidget(frame)
         context.signals.save_requested.connect(self.keep)
+        context.blinding.changed.connect(self.count_again)
         context.theme.changed.connect(self._on_theme)
         self._buttons.hide()
         self.show_code("")
@@ -188,7 +189,9 @@ class CodeCard(QWidget):
         """Show how often the code is used now."""
         project = self._context.project
         if project is not None and self._code_id:
-            self._use.setText(trn("{n} coding", "{n} codings", use_of(project, self._code_id).codings))
+            uses = self._context.blinding.code_uses(project) if self._context.blinding.sources else None
+            number = use_of(project, self._code_id).codings if uses is None else uses.get(self._code_id, 0)
+            self._use.setText(trn("{n} coding", "{n} codings", number))
             told = older_words(project, self._code_id)
             self._older.setText(told)
             self._older.setAccessibleName(told or tr("Review older codings"))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
@@ -26,7 +27,8 @@ from coder_app.gui.widgets.only import choose_only
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr, trn
 from coder_app.queries.placing import numbers_to_check
-from coder_app.queries.sources import codings_by_source, sources
+from coder_app.queries.sources import sources
+from coder_app.store.project import Project
 
 _MENU = ("source.rename", "source.group", "source.up", "source.down", "", "source.memo", "source.encoding",
          "source.replace", "", "source.remove")  # fmt: skip
@@ -98,6 +100,7 @@ class SourcesPanel(QWidget):
         signals.opened.connect(self._on_opened)
         signals.closed.connect(self._on_opened)
         signals.changed.connect(self._on_changed)
+        self._context.blinding.changed.connect(self._count_again)
 
     def _on_collapsed(self, index: QModelIndex) -> None:
         self._collapsed.add(self.model.folder_at(index))
@@ -119,11 +122,25 @@ class SourcesPanel(QWidget):
         if change.touches("source"):
             self._reload()
         elif change.touches("coding", "segment") and self._context.project is not None:
-            added = added_codings(self._context.project, change)
+            hidden = self._context.blinding.must_count_again(change)
+            added = None if hidden else added_codings(self._context.project, change)
             if added is None:
-                self.model.set_codings(codings_by_source(self._context.project))
+                self._count_again()
             else:
                 self.model.add_codings(added)
+
+    def _count_again(self) -> None:
+        project = self._context.project
+        if project is not None:
+            self.model.set_codings(self._context.blinding.source_uses(project))
+
+    def _seen(self, project: Project) -> list[Source]:
+        """Return the sources; what a blind round hides is not in their numbers of codings."""
+        every, blinding = sources(project), self._context.blinding
+        if not blinding.sources:
+            return every
+        uses = blinding.source_uses(project)
+        return [replace(one, codings=uses.get(one.id, 0)) for one in every]
 
     def _reload(self) -> None:
         """Read all sources; what was selected, open and in sight stays so."""
@@ -131,7 +148,7 @@ class SourcesPanel(QWidget):
         view, bar = self.view, self.view.verticalScrollBar()
         before, selected, top = self.current_id(), self.selected_ids(), bar.value()
         self.model.editable = self._context.writable
-        self.model.show(sources(project) if project else [])
+        self.model.show(self._seen(project) if project else [])
         self.model.set_to_check(numbers_to_check(project) if project else {})
         for folder in self.model.folder_paths():
             view.setExpanded(self.model.index_of_folder(folder), folder not in self._collapsed)
