@@ -16,6 +16,7 @@ from coder_app.domain.text import (
     sentences,
     sha256,
     word_at,
+    word_pieces,
 )
 
 # Everything Python can hold, lone surrogates included, and often the characters that matter here.
@@ -142,6 +143,14 @@ def test_a_click_at_either_end_of_a_word_takes_the_word() -> None:
     assert word_at("(don't)", 6) == (1, 6)
     assert word_at("a   b", 2) == (2, 2)
     assert word_at("", 0) == (0, 0)
+
+
+def test_where_no_blank_parts_words_a_word_to_the_hands_is_a_letter() -> None:
+    text = "我们信ABC、テキストの"
+    assert [text[slice(*span)] for span in word_pieces(text, 0, len(text))] == [*"我们信", "ABC", "テキスト", "の"]
+    assert word_at(text, 1) == (1, 2)
+    assert word_at("ที่นี่", 3) == (3, 6)
+    assert count_words("我们信ABC") == 1
 
 
 @pytest.mark.parametrize(

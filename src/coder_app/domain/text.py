@@ -41,6 +41,11 @@ def _marks() -> str:
 
 # Between two halves of a word: apostrophes, hyphens, the soft hyphen and the (non-)joiners of Persian and Hindi.
 _WORD = re.compile(rf"\w[\w{_marks()}]*(?:[’'\-\u00ad\u2010\u2011\u200c\u200d]\w[\w{_marks()}]*)*")
+# Thai and Lao, Burmese, Khmer, Hiragana, Han: nothing shows where their words end.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_PIECE = re.compile(rf"[{_UNSPACED}][{_marks()}]*|[^{_UNSPACED}]+")
 
 
 def canonical(text: str) -> str:
@@ -68,6 +73,15 @@ def words(text: str, start: int = 0, stop: int | None = None) -> Iterator[Span]:
 def split_words(text: str) -> list[str]:
     """Return the words that `count_words` counts."""
     return _WORD.findall(text)
+
+
+def word_pieces(text: str, start: int, stop: int) -> Iterator[Span]:
+    """Yield the spans of the words within [start, stop), cut where hands may want to stop.
+
+    Scripts that put no blanks between words (Chinese, Hiragana, Thai, Lao, Khmer, Burmese) give letter after letter.
+    """
+    for first, last in words(text, start, stop):
+        yield from (piece.span() for piece in _PIECE.finditer(text, first, last))
 
 
 def count_words(text: str) -> int:
@@ -141,9 +155,15 @@ def sentence_at(text: str, position: int) -> Span:
 
 
 def word_at(text: str, position: int) -> Span:
-    """Return the span of the word at `position`; an empty span where there is none."""
+    """Return the span of the word at `position`, of two that touch the later; an empty span where there is none.
+
+    In scripts that put no blanks between words it is a single letter, as `word_pieces` says.
+    """
     start, stop = paragraph_at(text, position)
-    for match in _WORD.finditer(text, start, stop):
-        if match.start() <= position <= match.end():
-            return match.span()
-    return position, position
+    found = position, position
+    for first, last in word_pieces(text, start, stop):
+        if first > position:
+            break
+        if position <= last:
+            found = first, last
+    return found

@@ -18,6 +18,12 @@ def test_a_start_moves_to_the_beginning_of_the_word():
     assert moved(taken(TRUST, is_start=True), TEXT, 2, by_character=False).start == 0
 
 
+def test_in_a_script_without_blanks_an_end_moves_letter_by_letter():
+    held = Span("c1", "s1", 1, 3, "#b2516e", "Trust")
+    assert moved(taken(held, is_start=False), "我们相信邻居", 4, by_character=False).stop == 4
+    assert moved(taken(held, is_start=True), "我们相信邻居", 2, by_character=False).start == 2
+
+
 def test_with_alt_it_moves_by_characters():
     assert moved(taken(TRUST, is_start=True), TEXT, 2, by_character=True).start == 2
 

@@ -184,7 +184,7 @@ def test_after_x_the_next_coding_of_the_segment_is_the_chosen_one(shown: MainWin
         ("]", "trusts the police."),
         ("{", "Nobody trusts the police"),
         ("}", "Nobody trusts the police. They"),
-        ("[", ".\nNobody trusts the police."),
+        ("[", "Nobody trusts the police."),
     ],
 )
 def test_brackets_move_the_borders_by_words(shown: MainWindow, coded, key: str, words: str) -> None:

@@ -73,6 +73,47 @@ def test_a_segment_takes_in_the_next_sentence_and_leaves_it_out(shown: MainWindo
     assert coding(coded.project, coded.bens) == before
 
 
+def words_of(shown: MainWindow, coded, coding_id: str) -> str:
+    one = coding(coded.project, coding_id)
+    return shown.reader.view.text[one.start : one.stop]
+
+
+def test_a_border_stops_at_its_paragraph_and_leaves_it_when_the_key_is_pressed_again(
+    shown: MainWindow, coded, press, qtbot
+) -> None:
+    shown.reader.view.choose(coded.police)
+    for _ in range(5):
+        press(Qt.Key.Key_BracketLeft)  # as quickly as a key that is held down
+    assert words_of(shown, coded, coded.police) == "Nobody trusts the police."
+    assert "begins where its paragraph begins" in shown.notice.words()
+    qtbot.wait(450)
+    press(Qt.Key.Key_BracketLeft)
+    assert words_of(shown, coded, coded.police) == "neighbours.\nNobody trusts the police."
+
+
+def test_a_stop_does_not_run_into_the_next_paragraph(shown: MainWindow, coded, qtbot) -> None:
+    view = shown.reader.view
+    view.choose(coded.bens)
+    for _ in range(3):
+        qtbot.keyClicks(view, "}")
+    assert words_of(shown, coded, coded.bens) == "We trust our neighbours."
+    assert "ends where its paragraph ends" in shown.notice.words()
+    qtbot.wait(450)
+    qtbot.keyClicks(view, "}")
+    assert words_of(shown, coded, coded.bens) == "We trust our neighbours.\nNobody"
+    qtbot.keyClicks(view, "{")
+    assert words_of(shown, coded, coded.bens) == "We trust our neighbours."
+
+
+def test_a_coding_stays_the_one_that_is_meant_when_its_border_passes_the_caret(shown: MainWindow, coded, press) -> None:
+    view = shown.reader.view
+    start = coding(coded.project, coded.police).start
+    view.select(start, start)
+    press(Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight)
+    assert words_of(shown, coded, coded.police) == "the police."
+    assert view.chosen() == coded.police
+
+
 def test_the_next_coding_of_the_same_code_leaves_out_the_others(shown: MainWindow, coded, press) -> None:
     view = shown.reader.view
     view.choose(coded.first)

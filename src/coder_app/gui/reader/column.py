@@ -251,6 +251,12 @@ class TextColumn(QPlainTextEdit):
             return
         self.scroll_to(start, height / _THIRD)
 
+    def keep_in_sight(self, position: int) -> None:
+        """Scroll to a character that is not seen; where it is seen, the text stays."""
+        seen = self.rects_of(position, position + 1)
+        if not seen or seen[0].top() < 0 or seen[0].bottom() > self.viewport().height():
+            self.reveal(position, position)
+
     def scroll_to(self, position: int, above: float = 0) -> None:
         """Scroll so that the line of `position` has `above` pixels of text over it, as far as there is text."""
         block = self.document().findBlock(self._positions.to_qt(position))

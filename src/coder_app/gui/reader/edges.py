@@ -37,6 +37,14 @@ def moved(drag: EdgeDrag, text: str, position: int, *, by_character: bool) -> Ed
 
     A range always keeps one character: where the end would pass the other, nothing moves.
     """
-    place = position if by_character else word_at(text, position)[0 if drag.is_start else 1]
+    place = position if by_character else _word_end(text, position, is_start=drag.is_start)
     start, stop = (place, drag.stop) if drag.is_start else (drag.start, place)
     return replace(drag, start=start, stop=stop) if start < stop else drag
+
+
+def _word_end(text: str, position: int, *, is_start: bool) -> int:
+    if is_start:
+        return word_at(text, position)[0]
+    # Between two letters that are words of their own a stop stays behind the first.
+    before = word_at(text, max(position - 1, 0))[1]
+    return before if before == position else word_at(text, position)[1]

@@ -15,7 +15,6 @@ from coder_app.gui.cases.menus import ask_case_of_passage
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
 from coder_app.gui.reader.spans import Span
-from coder_app.gui.reader.steps import next_start, next_stop
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_with
@@ -59,10 +58,6 @@ class CodingGestures(QObject):
             "coding.recode": self._ask_recode,
             "coding.example": self._use_as_example,
             "coding.remove": self._remove_target,
-            "coding.start_left": lambda: self._move_edge(-1, at_start=True),
-            "coding.start_right": lambda: self._move_edge(1, at_start=True),
-            "coding.stop_left": lambda: self._move_edge(-1, at_start=False),
-            "coding.stop_right": lambda: self._move_edge(1, at_start=False),
             "coding.next": lambda: self._walk(forward=True),
             "coding.previous": lambda: self._walk(forward=False),
             "coding.next_uncoded": self._next_uncoded,
@@ -291,18 +286,6 @@ class CodingGestures(QObject):
         project = self._context.project
         meant = coding(project, coding_id) or quotation(project, coding_id) if project is not None else None
         if meant is not None:
-            self._context.attempt(move_segment, meant.segment_id, start, stop)
-
-    def _move_edge(self, by: int, *, at_start: bool) -> None:
-        meant = self.meant()
-        if meant is None:
-            return
-        start, stop = meant.start, meant.stop
-        if at_start:
-            start = next_start(self._view.text, start, by)
-        else:
-            stop = next_stop(self._view.text, stop, by)
-        if start < stop:
             self._context.attempt(move_segment, meant.segment_id, start, stop)
 
     def _walk(self, *, forward: bool) -> None:

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QElapsedTimer, QObject
 
+from coder_app.domain.model import Coding
 from coder_app.domain.turns import turns
 from coder_app.edits.codings import move_segment
 from coder_app.gui.context import Context
 from coder_app.gui.reader.extend import PARAGRAPH, SENTENCE, WORD, Unit, contracted, extended, of_spans
 from coder_app.gui.reader.gestures import CodingGestures
+from coder_app.gui.reader.steps import next_start, next_stop
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr
+from coder_app.queries.quotations import Quotation
+
+_PAUSE_MILLISECONDS = 400
+"""A key that is held down comes again sooner than this; one that is pressed anew, later."""
 
 
 class SelectionKeys(QObject):
@@ -24,6 +30,9 @@ class SelectionKeys(QObject):
         self._gestures = gestures
         self._last = WORD
         self._turns: tuple[str, Unit] = ("", PARAGRAPH)
+        # The border that was stopped at its paragraph's end last, and for how long its key has rested since.
+        self._stopped: tuple[str, bool] | None = None
+        self._rested = QElapsedTimer()
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the keys do for the window's actions."""
@@ -40,6 +49,10 @@ class SelectionKeys(QObject):
         return found | {
             "select.less": lambda: self._view.contract_selection(self._last),
             "select.block": self._mark_block,
+            "coding.start_left": partial(self._move_start, -1),
+            "coding.start_right": partial(self._move_start, 1),
+            "coding.stop_left": partial(self._move_stop, -1),
+            "coding.stop_right": partial(self._move_stop, 1),
             "coding.grow": self._grow,
             "coding.shrink": self._shrink,
             "coding.next_same": lambda: self._walk_code(1),
@@ -62,18 +75,64 @@ class SelectionKeys(QObject):
         if self._view.mark_block():
             self._context.say(tr("A block begins here. Go to its end and press the same key again; Esc drops it."))
 
+    def _held(self) -> Coding | Quotation | None:
+        """Return what has the borders that are meant; it is chosen, so that no border leaves the caret behind."""
+        if self._view.chosen() is None:
+            self._gestures.choose_target()
+        return self._gestures.meant()
+
+    def _move_start(self, by: int) -> None:
+        meant = self._held()
+        if meant is None:
+            return
+        beyond = self._may_leave_paragraph(meant.segment_id, is_start=True)
+        start = next_start(self._view.text, meant.start, by, beyond=beyond)
+        if start == meant.start and by < 0 < start:
+            self._stop_at_paragraph(meant.segment_id, is_start=True)
+        elif start < meant.stop:
+            self._move(meant.segment_id, (start, meant.stop), (meant.start, meant.stop))
+            self._view.keep_in_sight(start)
+
+    def _move_stop(self, by: int) -> None:
+        meant = self._held()
+        if meant is None:
+            return
+        beyond = self._may_leave_paragraph(meant.segment_id, is_start=False)
+        stop = next_stop(self._view.text, meant.stop, by, beyond=beyond)
+        if stop == meant.stop and by > 0 and stop < len(self._view.text):
+            self._stop_at_paragraph(meant.segment_id, is_start=False)
+        elif stop > meant.start:
+            self._move(meant.segment_id, (meant.start, stop), (meant.start, meant.stop))
+            self._view.keep_in_sight(stop - 1)
+
+    def _may_leave_paragraph(self, segment_id: str, *, is_start: bool) -> bool:
+        """Say whether a border has stopped at its paragraph's end before, and its key was let go since."""
+        stopped, self._stopped = self._stopped, None
+        return stopped == (segment_id, is_start) and self._rested.hasExpired(_PAUSE_MILLISECONDS)
+
+    def _stop_at_paragraph(self, segment_id: str, *, is_start: bool) -> None:
+        self._stopped = segment_id, is_start
+        self._rested.start()
+        self._context.say(
+            tr("The passage begins where its paragraph begins. Press the key again to go on into the one before.")
+            if is_start
+            else tr("The passage ends where its paragraph ends. Press the key again to go on into the next one.")
+        )
+
     def _grow(self) -> None:
-        meant = self._gestures.meant()
+        meant = self._held()
         if meant is not None:
-            self._move(meant.segment_id, extended(self._view.text, meant.start, meant.stop, SENTENCE, 1), meant.stop)
+            now = meant.start, meant.stop
+            self._move(meant.segment_id, extended(self._view.text, *now, SENTENCE, 1), now)
 
     def _shrink(self) -> None:
-        meant = self._gestures.meant()
+        meant = self._held()
         if meant is not None:
-            self._move(meant.segment_id, contracted(self._view.text, meant.start, meant.stop, SENTENCE), meant.stop)
+            now = meant.start, meant.stop
+            self._move(meant.segment_id, contracted(self._view.text, *now, SENTENCE), now)
 
-    def _move(self, segment_id: str, to: tuple[int, int], stop: int) -> None:
-        if to[1] != stop:
+    def _move(self, segment_id: str, to: tuple[int, int], now: tuple[int, int]) -> None:
+        if to != now:
             self._context.attempt(move_segment, segment_id, *to)
 
     def _walk_code(self, by: int) -> None:
