@@ -314,3 +314,43 @@ def test_words_are_selected_with_the_keyboard_and_coded(shown: MainWindow, coded
     press(KEY.Key_V)
     stop = len(shown.reader.view.text)
     assert codes_at(coded, (stop - len("for work."), stop)) == ["for work."]
+
+
+def bracket(window: MainWindow, coding_id: str) -> QPoint:
+    """Return the middle of a bracket, in pixels of the margin."""
+    window.reader.view.margin.grab()
+    drawn = window.reader.view.margin.bracket_rect(coding_id)
+    assert drawn is not None
+    return drawn.center().toPoint()
+
+
+def test_a_double_click_on_a_bracket_gives_its_coding_another_code(shown: MainWindow, coded) -> None:
+    margin = shown.reader.view.margin
+    at = bracket(shown, coded.police)
+    QTest.mouseClick(margin, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseDClick(margin, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    write("work")
+    press(KEY.Key_Return)
+    assert coding(coded.project, coded.police).code_id == coded.work
+
+
+def test_after_a_click_on_a_bracket_the_keys_mean_its_coding(shown: MainWindow, coded) -> None:
+    shown.codebook.tree.setFocus()
+    at = bracket(shown, coded.police)
+    QTest.mouseClick(shown.reader.view.margin, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    press(KEY.Key_X)
+    assert coding(coded.project, coded.police) is None
+
+
+def test_a_click_on_a_bracket_makes_its_text_the_one_that_is_meant(shown: MainWindow, coded) -> None:
+    left = shown.reader
+    shown.actions_by_id["view.split"].trigger()
+    QApplication.processEvents()
+    assert shown.reader is not left
+    left.view.margin.grab()
+    drawn = left.view.margin.bracket_rect(coded.police)
+    assert drawn is not None
+    at = drawn.center().toPoint()
+    QTest.mouseClick(left.view.margin, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert shown.reader is left
+    assert left.view.chosen() == coded.police

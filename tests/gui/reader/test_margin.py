@@ -78,10 +78,10 @@ def test_a_click_on_a_name_chooses_its_coding_too(reader: ReaderView, long_one: 
     assert heard.args == ["long"]
 
 
-def test_a_double_click_asks_for_the_details(reader: ReaderView, long_one: Span, qtbot):
+def test_a_double_click_asks_for_another_code(reader: ReaderView, long_one: Span, qtbot):
     reader.set_spans([long_one])
     middle = drawn(reader, "long").center().toPoint()
-    with qtbot.waitSignal(reader.details_requested) as heard:
+    with qtbot.waitSignal(reader.recode_requested) as heard:
         QTest.mouseDClick(reader.margin, LEFT, NO_KEY, middle)
     assert heard.args == ["long"]
 

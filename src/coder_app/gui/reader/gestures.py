@@ -44,6 +44,7 @@ class CodingGestures(QObject):
         self._picker.code_picked.connect(self._on_picked)
         self._picker.create_requested.connect(self._on_create)
         self._recoding: str | None = None
+        view.recode_requested.connect(self._recode_by_hand)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the gestures do for the window's actions."""
@@ -212,6 +213,11 @@ class CodingGestures(QObject):
             self._picker.ask(area, tr("Give the coding another code"), stay=False, without={meant.code_id})
         else:
             self.pick()
+
+    def _recode_by_hand(self, _coding_id: str) -> None:
+        """Ask for another code for the coding whose bracket was double-clicked; the first click has chosen it."""
+        if self._context.writable:
+            self._ask_recode()
 
     def _remove_target(self) -> None:
         meant = self.meant()

@@ -58,7 +58,7 @@ class MarginView(QWidget):
     """Brackets of the codings on the screen. Says what was pressed; changes nothing itself."""
 
     coding_pressed = Signal(str)
-    details_requested = Signal(str)
+    recode_requested = Signal(str)
     edge_pressed = Signal(str, bool)
     """The end of a bracket was taken hold of: the coding, and whether it is its start."""
     edge_moved = Signal(QPointF, bool)
@@ -249,7 +249,7 @@ class MarginView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = self._at(event.position())
         if place is not None:
-            self.details_requested.emit(place.bracket.span.coding_id)
+            self.recode_requested.emit(place.bracket.span.coding_id)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

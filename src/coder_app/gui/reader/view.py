@@ -30,7 +30,8 @@ class ReaderView(SelectingText):
 
     coding_chosen = Signal(object)
     """A click chose this coding (its id), or let go of the chosen one (None)."""
-    details_requested = Signal(str)
+    recode_requested = Signal(str)
+    """The bracket of this coding, which is chosen, was double-clicked."""
     resize_requested = Signal(str, int, int)
     """An end of a coding was dragged: coding id, start, stop. Its whole segment is meant."""
     code_dropped = Signal(str, int, int)
@@ -44,9 +45,11 @@ class ReaderView(SelectingText):
         self._double_clicked: tuple[int, QPointF] | None = None
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
+        # A click beside the text goes to the text: the keys, and the menu, mean what was clicked.
+        self.margin.coding_pressed.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
         self.margin.coding_pressed.connect(self._choose_by_hand)
         self.margin.menu_requested.connect(self.context_menu_requested)
-        self.margin.details_requested.connect(self.details_requested)
+        self.margin.recode_requested.connect(self.recode_requested)
         self.margin.edge_pressed.connect(self._take_edge)
         self.margin.edge_moved.connect(self._move_edge_from_margin)
         self.margin.edge_released.connect(self._release_edge)
