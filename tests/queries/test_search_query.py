@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from coder_app.domain.errors import BadInput
 from coder_app.queries.search_match import finder
-from coder_app.queries.search_query import All, Either, Near, Phrase, QueryProblem, Without, parse
+from coder_app.queries.search_query import All, Either, Near, Phrase, QueryProblem, Without, has_operators, parse
 
 
 def words(*several: str) -> tuple[Phrase, ...]:
@@ -146,3 +146,9 @@ def test_accents_are_passed_over_where_they_are_to(query, text, found):
 
 def test_accents_are_passed_over_while_case_counts():
     assert hits("Ete", "été Été ÉTÉ", match_accents=False, match_case=True) == ["Été"]
+
+
+@pytest.mark.parametrize("query", ['"a b"', "a AND b", "NOT a", "trust*", "NEAR(a b)"])
+def test_a_query_says_whether_it_has_operators(query):
+    assert has_operators(query)
+    assert not has_operators(query.lower().replace('"', "").replace("*", ""))

@@ -89,9 +89,14 @@ def parse(query: str, *, operators: bool = True) -> Expression | None:
     words = tuple(query.split())
     if not words:
         return None
-    if not operators or not _MEANT.search(query) or all(word in _OPERATORS for word in words):
+    if not operators or not has_operators(query):
         return Phrase(words, across=len(words) > 1)
     return _Reader(query).whole()
+
+
+def has_operators(query: str) -> bool:
+    """Say whether a query means something else where its operators are read than where it is taken as it stands."""
+    return _MEANT.search(query) is not None and not all(word in _OPERATORS for word in query.split())
 
 
 @dataclass(frozen=True, slots=True)

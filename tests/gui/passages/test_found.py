@@ -255,3 +255,27 @@ def test_only_rows_in_sight_are_read(shown: MainWindow, coded, qtbot, search, mo
     QApplication.processEvents()
     assert found.hits.indexAt(found.hits.viewport().rect().center()).row() > 19_980
     assert sum(read) < 200
+
+
+def test_operators_that_were_not_read_are_offered_where_nothing_is_found(shown: MainWindow, search, qtbot) -> None:
+    found = search("police AND trusts")
+    assert found.bar.told() == "0 hits"
+    assert found.bar.offer.isVisible()
+    found.bar.offer.setFocus()
+    QTest.keyClick(found.bar.offer, KEY.Key_Space)
+    qtbot.waitUntil(lambda: found.model.total() > 0)
+    assert found.bar.operators.isChecked()
+    assert not found.bar.offer.isVisible()
+    assert found.bar.field.hasFocus()
+    assert not search("nowhere").bar.offer.isVisible()
+
+
+def test_the_tab_key_goes_from_the_words_over_the_options_to_the_hits(search) -> None:
+    found = search("trust")
+    reached = []
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    bar = found.bar
+    assert reached[:5] == [bar.whole, bar.case, bar.accents, bar.operators, bar.regex]
+    assert reached[-1] is found.hits

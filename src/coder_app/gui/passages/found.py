@@ -89,6 +89,7 @@ class FoundHits(QObject):
         self._is_fresh = True
         self._code_all.setEnabled(False)
         self.bar.say_problem("")
+        self.bar.offer_operators(is_nothing=False)
         self._slow.start()
         self.search.start(project.path, self.bar.query(), self.bar.options())
 
@@ -131,6 +132,7 @@ class FoundHits(QObject):
             self.model.clear()
         problem = outcome.problem
         self.bar.say_problem(str(problem) if problem is not None else "", problem)
+        self.bar.offer_operators(is_nothing=problem is None and not self.model.total())
         self._end(self._told(outcome), is_whole=problem is None and not outcome.is_cut)
         keep, self._keep = self._keep, None
         if keep is not None:

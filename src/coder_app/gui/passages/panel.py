@@ -1,6 +1,7 @@
 """The list under the text: what is coded with a code, or where words stand in all sources."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -86,6 +87,10 @@ class PassagesPanel(QFrame):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._pages, 1)
+        for before, after in pairwise(
+            (*self.found.bar.in_order(), self._code_all, self._close, self.list, self.found.hits)
+        ):
+            QWidget.setTabOrder(before, after)
 
     def sizeHint(self) -> QSize:
         # The text stays the larger part when the list comes.

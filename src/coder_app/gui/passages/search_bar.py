@@ -9,7 +9,7 @@ from coder_app.gui.widgets.flow import FlowLayout
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr
 from coder_app.queries.search import SearchOptions
-from coder_app.queries.search_query import QueryProblem
+from coder_app.queries.search_query import QueryProblem, has_operators
 
 _PAUSE_MILLISECONDS = 200
 
@@ -40,6 +40,9 @@ class SearchBar(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self.offer = QPushButton(tr("Not found as it stands. Read AND, OR, NOT, quotes and * as operators"))
+        set_role(self.offer, "link")
+        self.offer.hide()
         self._count = QLabel()
         set_role(self._count, "muted")
         self.stop = QPushButton(tr("Stop"))
@@ -68,6 +71,7 @@ class SearchBar(QWidget):
         column.setSpacing(8)
         column.addLayout(under)
         column.addWidget(self.problem)
+        column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)
@@ -77,6 +81,11 @@ class SearchBar(QWidget):
         for box in self._boxes():
             box.toggled.connect(self._on_toggled)
         self.stop.clicked.connect(self.stop_wanted)
+        self.offer.clicked.connect(self._read_operators)
+
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Return what the Tab key goes through, the field first."""
+        return (self.field, *self._boxes(), self.stop, self.offer)
 
     def _boxes(self) -> tuple[QCheckBox, ...]:
         return (self.whole, self.case, self.accents, self.operators, self.regex)
@@ -118,6 +127,16 @@ class SearchBar(QWidget):
         self._place = error.place if isinstance(error, QueryProblem) else None
         self.problem.setText(told)
         self.problem.setVisible(bool(told))
+
+    def offer_operators(self, *, is_nothing: bool) -> None:
+        """Offer to read the operators, where there `is_nothing` and the query has some that were not read."""
+        unread = not self.operators.isChecked() and not self.regex.isChecked() and has_operators(self.query())
+        self.offer.setVisible(is_nothing and unread)
+
+    def _read_operators(self) -> None:
+        # The focus first: the offer goes, and Qt would give it to the next field.
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.operators.setChecked(True)
 
     _place: int | None = None
 
