@@ -1,5 +1,6 @@
 """What is measured in the real window, drawn without a display; each function returns seconds by name."""
 
+import gc
 import os
 import statistics
 import subprocess
@@ -55,12 +56,15 @@ def window_of(scratch: Path):
     from PySide6.QtWidgets import QApplication
 
     from coder_app.gui.context import Context
+    from coder_app.gui.interpreter import Interpreter
     from coder_app.gui.main_window import MainWindow
     from coder_app.gui.theme import ThemeSource
     from coder_app.settings import SettingsFile
 
     app = QApplication([])
     window = MainWindow(Context(ThemeSource(app, "light"), SettingsFile(), app))
+    gc.freeze()
+    Interpreter(window.context.jobs, app).take_over()
     window.show()
     QTest.qWaitForWindowActive(window)
     QTest.qWait(300)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 import coder_app
 from coder_app.gui.context import Context
 from coder_app.gui.errors import excepthook, say_foreseen_by
+from coder_app.gui.interpreter import Interpreter
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.theme import THEMES, ThemeSource
 from coder_app.gui.theme.source import SYSTEM
@@ -29,6 +30,7 @@ def main(project: Path | None) -> int:
     theme = ThemeSource(app, known_theme(settings.values.theme), settings.values.text_scale)
     window = MainWindow(Context(theme, settings, app))
     say_foreseen_by(window.context.say)
+    Interpreter(window.context.jobs, app).take_over()
     window.show()
     if project is not None:
         window.flows.open_path(project)

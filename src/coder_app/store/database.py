@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -26,6 +27,9 @@ _SQLITES_OWN = {
 
 _PAGES = 256
 """So many pages a snapshot copies at once, about a millisecond, in which nobody else can use the project."""
+
+_PAUSE = 0.0005
+"""Seconds between two such portions. A lock that is taken again at once is never had by those who wait for it."""
 
 _WAIT = 0.02
 """Seconds that a snapshot waits for an open step to end before it looks again."""
@@ -338,6 +342,8 @@ def snapshot(db: Database, path: Path, on_progress: OnProgress | None = None) ->
     def told(_status: int, left: int, of: int) -> None:
         if on_progress:
             on_progress(of - left, of)
+        if left:
+            time.sleep(_PAUSE)
 
     try:
         db.conn.backup(connection, pages=_PAGES, progress=told, sleep=_WAIT)
