@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.domain.imported import Block
-from coder_app.domain.placing import Placed, place, place_blocks
+from coder_app.domain.placing import Placed, place, place_blocks, sure_parts
 
 ALPHABET = "ab. \n🙂\u0301"
 TEXTS = st.text(st.sampled_from(ALPHABET), min_size=1, max_size=40)
@@ -50,6 +50,27 @@ def test_what_is_certain_reads_as_before_and_a_guess_is_inside_the_text(passage:
     if placed.certain:
         assert new[placed.start : placed.stop] == old[start:stop]
     assert [placed] == place(old, new, [(start, stop)])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3 * len(STORY)), st.integers(0, 9), st.text("ab. \n", max_size=4)), max_size=5)
+)
+def test_a_part_that_is_sure_says_of_each_range_what_placing_it_would(edits: list[tuple[int, int, str]]):
+    old = new = STORY * 3
+    for place_, removed, put in edits:
+        new = new[:place_] + put + new[place_ + removed :]
+    for part in sure_parts(old, new):
+        ranges = [
+            (start, stop) for start in range(part.start, part.stop) for stop in range(start + 1, part.stop + 1, 7)
+        ]
+        ranges.append((part.start, part.stop))
+        expected = [Placed(start + part.by, stop + part.by, certain=True) for start, stop in ranges]
+        assert place(old, new, ranges) == expected
+
+
+def test_of_a_corrected_letter_nearly_all_is_sure():
+    new = STORY.replace("asked", "asks")
+    assert sum(part.stop - part.start for part in sure_parts(STORY, new)) >= len(STORY) - 2
 
 
 @given(marked())

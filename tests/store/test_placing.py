@@ -1,8 +1,14 @@
 """Whatever a step does to texts and segments, each segment stands where its two texts say, and verify knows."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coder_app.domain.ids import new_id
+from coder_app.domain.placing import place
 from coder_app.store import many
 from coder_app.store.dump import dump
 from coder_app.store.project import Project
@@ -15,30 +21,38 @@ NEW = "At first we trusted the headman. Nobody asked why.\nThen, the clan came, 
 @pytest.fixture
 def project(tmp_path):
     with Project.create(tmp_path / "study.coder", coder="A") as made:
-        with made.edit("Import"):
-            made.insert(
-                "source",
-                {
-                    "id": "s",
-                    "name": "S",
-                    "kind": "text",
-                    "order_key": "V",
-                    "text_hash": made.put_text(OLD),
-                    "imported_at": "x",
-                },
-            )
+        add_source(made, OLD)
         yield made
+
+
+def add_source(project, text):
+    with project.edit("Import"):
+        project.insert(
+            "source",
+            {
+                "id": "s",
+                "name": "S",
+                "kind": "text",
+                "order_key": "V",
+                "text_hash": project.put_text(text),
+                "imported_at": "x",
+            },
+        )
 
 
 def segment(project, words, text=OLD):
     start = text.index(words)
+    return measured(project, text, start, start + len(words))
+
+
+def measured(project, text, start, stop):
     return {
         "id": new_id(),
         "source_id": "s",
         "coder_id": project.coder_id,
         "text_hash": project.put_text(text),
         "start": start,
-        "stop": start + len(words),
+        "stop": stop,
     }
 
 
@@ -120,3 +134,27 @@ def test_a_text_that_is_missing_is_said_once_and_stops_nothing(project):
     correct(project, NEW)
     project.db.conn.execute("DELETE FROM text_body WHERE text LIKE 'We trusted%'")
     assert len(verify(project.db)) == 1
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_all_segments_of_a_source_are_where_each_would_be_placed_by_itself(data):
+    with tempfile.TemporaryDirectory() as folder, Project.create(Path(folder) / "study.coder", coder="A") as project:
+        old = OLD * 3
+        add_source(project, old)
+        for _ in range(data.draw(st.integers(1, 3))):
+            start = data.draw(st.integers(0, len(old) - 1))
+            stop = data.draw(st.integers(start + 1, min(len(old), start + 60)))
+            with project.edit("Mark"):
+                project.insert("segment", measured(project, old, start, stop))
+        for _ in range(data.draw(st.integers(1, 3))):
+            at = data.draw(st.integers(0, len(old) - 1))
+            new = old[:at] + data.draw(st.sampled_from(["", "x", "and we "])) + old[at + data.draw(st.integers(0, 9)) :]
+            if new != old:
+                correct(project, new)
+        today = project.text(project.rows("SELECT text_hash FROM source")[0][0])
+        rows = project.rows("SELECT text_hash, start, stop, now_start, now_stop, placed FROM segment")
+        for text_hash, start, stop, *now in rows:
+            assert tuple(now) == place(project.text(text_hash), today, [(start, stop)])[0]
+        project.undo()
+        assert verify(project.db) == []

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ _WHITE = " \t\n\u00a0"
 # Sentences of a segment that are looked for elsewhere.
 _TRIED = 8
 _FAR = 1000
+# A letter corrected leaves two parts; where much was changed the ranges in the small ones are placed one by one.
+_PARTS = 8
 
 
 class Placed(NamedTuple):
@@ -48,6 +51,24 @@ def place(old: str, new: str, ranges: Iterable[Span]) -> list[Placed]:
         return [Placed(start, stop, certain=True) for start, stop in ranges]
     texts = _texts(old, new)
     return [texts.placed(start, stop) for start, stop in ranges]
+
+
+class Part(NamedTuple):
+    """Every range within [start, stop) of the old text stands `by` further on in the new one, for certain."""
+
+    start: int
+    stop: int
+    by: int
+
+
+def sure_parts(old: str, new: str) -> list[Part]:
+    """Return the largest parts of `old` of which no range has to be placed by itself; `place` says the same of each."""
+    if old == new:
+        return [Part(0, len(old), 0)]
+    texts = _texts(old, new)
+    largest = nlargest(_PARTS, range(len(texts.blocks)), key=lambda number: texts.blocks[number].size)
+    parts = (Part(*texts.core(number)) for number in largest)
+    return [part for part in parts if part.start < part.stop]
 
 
 def place_blocks(old: str, new: str, blocks: Iterable[TextBlock]) -> tuple[TextBlock, ...]:
@@ -105,7 +126,7 @@ class _Texts:
     def placed(self, start: int, stop: int) -> Placed:
         """Return where [start, stop) stands."""
         number = block_at(self.blocks, start)
-        low, high, by = self._core(number) if number >= 0 else (0, 0, 0)
+        low, high, by = self.core(number) if number >= 0 else (0, 0, 0)
         if low <= start < stop <= high:
             return Placed(start + by, stop + by, certain=True)
         if not 0 <= start < stop <= len(self.old):
@@ -120,7 +141,7 @@ class _Texts:
             return Placed(start + sure, stop + sure, certain=True)
         return self._guess(start, stop) if by is None else Placed(start + by, stop + by, certain=False)
 
-    def _core(self, number: int) -> tuple[int, int, int]:
+    def core(self, number: int) -> tuple[int, int, int]:
         """Return the part of a block in which everything is sure at once, and by how much the block is moved."""
         if number not in self._cores:
             block, before, after = self.blocks[number], self._slid(number), self._slid(number + 1)

@@ -27,6 +27,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|cf|e\.g|i\.e|approx|U\.S)|(?P<initial>\b(?!I)[^\W\d_]))\.$",
 )
 _BEFORE_NUMBER = re.compile(r"\b(?:No|Nos|Vol|Fig|pp?|Art|Sec)\.$")
+# So many characters are searched in some two milliseconds.
+_AT_ONCE = 1 << 16
 
 
 def _marks() -> str:
@@ -86,7 +88,8 @@ def word_pieces(text: str, start: int, stop: int) -> Iterator[Span]:
 
 def count_words(text: str) -> int:
     """Return the number of words: runs of letters and digits, inner apostrophes and hyphens included."""
-    return len(_WORD.findall(text))
+    # In pieces, since a search holds the interpreter to its end: a million words stopped the window for 0.2 s.
+    return sum(len(_WORD.findall(text, start, stop)) for start, stop in stretches(text, _AT_ONCE))
 
 
 def stretches(text: str, length: int) -> Iterator[Span]:

@@ -29,11 +29,12 @@ def correct_text(project: Project, source_id: str, new_text: str, label: str = "
     _check(project, source_id, name, text)
     values: Row = {}
     blocks = blocks_of(project, source_id)
+    within = project.in_step
     with project.edit(label or f"Correct “{name}”"):
         if blocks:
             moved = place_blocks(text_of(project, source_id), text, blocks)
             values["blocks_hash"] = project.put_bytes(blocks_to_json(moved)) if moved else None
-        return _write(project, source_id, text, values)
+        return _write(project, source_id, text, values, within=within)
 
 
 def replace_text_from_file(project: Project, source_id: str, text: ImportedText, label: str = "") -> Placement:
@@ -44,6 +45,7 @@ def replace_text_from_file(project: Project, source_id: str, text: ImportedText,
     """
     name = source(project, source_id).name
     _check(project, source_id, name, text.text)
+    within = project.in_step
     with project.edit(label or f"Replace the text of “{name}”"):
         values: Row = {
             "kind": text.kind,
@@ -54,7 +56,7 @@ def replace_text_from_file(project: Project, source_id: str, text: ImportedText,
             "encoding": text.encoding,
             "blocks_hash": project.put_bytes(blocks_to_json(text.blocks)) if text.blocks else None,
         }
-        return _write(project, source_id, text.text, values)
+        return _write(project, source_id, text.text, values, within=within)
 
 
 def _check(project: Project, source_id: str, name: str, text: str) -> None:
@@ -66,11 +68,13 @@ def _check(project: Project, source_id: str, name: str, text: str) -> None:
         raise BadInput(tr("“{name}” has exactly this text already; nothing was changed.", name=name))
 
 
-def _write(project: Project, source_id: str, text: str, values: Row) -> Placement:
+def _write(project: Project, source_id: str, text: str, values: Row, *, within: bool) -> Placement:
     found = placement_preview(project, source_id, text)
     text_hash = project.put_text(text)
     project.update("source", source_id, {"text_hash": text_hash, **values})
-    placing.place_source(project.db, source_id)
+    if within:
+        # What follows in the same step finds the segments in their places; otherwise the end of the step brings them.
+        placing.place_source(project.db, source_id)
     if len(text) <= _INDEXED_AT_ONCE:
         full_text.index_small(project.db, [text_hash])
     return found

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coder_app.domain.placing import Placed, place
+from coder_app.domain.change import Value
+from coder_app.domain.placing import Placed, place, sure_parts
 from coder_app.queries.codes import code_tree
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.project import Project
@@ -62,6 +63,11 @@ _SELECT = """
 SELECT segment.id, source_id, segment.text_hash, start, stop, now_start, now_stop, placed
 FROM segment WHERE {where} ORDER BY now_start, now_stop, segment.id
 """
+# Of the segments in a part that moves as it is: how many stand there already, and how many there are.
+_SURE = """
+SELECT coalesce(sum((now_start, now_stop) IS (start + :by, stop + :by)), 0), count(*) FROM segment
+WHERE source_id = :source AND text_hash = :measured_in AND start >= :start AND start < stop AND stop <= :stop
+"""
 
 
 _Row = tuple[str, str, str, int, int, int, int, int]
@@ -111,13 +117,19 @@ def placement_preview(project: Project, source_id: str, new_text: str, *, contex
 
     `new_text` is canonical. A snapshot will do.
     """
-    by_text: dict[str | None, list[_Row]] = {}
-    for row in project.each(_SELECT.format(where="source_id = ?"), (source_id,)):
-        by_text.setdefault(row[2], []).append(row)
-    unchanged, moved, to_check = len(by_text.pop(None, ())), 0, list[_Found]()
-    for text_hash, rows in by_text.items():
-        ranges = [(row[3], row[4]) for row in rows]
-        for row, placed in zip(rows, place(project.text(str(text_hash)), new_text, ranges), strict=True):
+    hashes = project.rows("SELECT text_hash, count(*) FROM segment WHERE source_id = ? GROUP BY 1", (source_id,))
+    by_text: dict[str | None, int] = dict(hashes)
+    unchanged, moved, to_check = by_text.pop(None, 0), 0, list[_Found]()
+    for text_hash in by_text:
+        old = project.text(str(text_hash))
+        where, parameters = ["source_id = ?", "text_hash = ?"], list[Value]([source_id, text_hash])
+        for part in sure_parts(old, new_text):
+            stays, all_ = project.rows(_SURE, {"source": source_id, "measured_in": text_hash, **part._asdict()})[0]
+            unchanged, moved = unchanged + stays, moved + all_ - stays
+            where.append("NOT (start >= ? AND start < stop AND stop <= ?)")
+            parameters += [part.start, part.stop]
+        rows: list[_Row] = project.rows(_SELECT.format(where=" AND ".join(where)), parameters)
+        for row, placed in zip(rows, place(old, new_text, [(row[3], row[4]) for row in rows]), strict=True):
             if not placed.certain:
                 to_check.append(_found(row, placed))
             elif placed[:2] == row[5:7]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from coder_app.domain.change import RowBatch, RowChange
-from coder_app.domain.placing import Placed, place
+from coder_app.domain.change import RowBatch, RowChange, Value
+from coder_app.domain.placing import Part, Placed, place, sure_parts
 from coder_app.i18n import tr
 from coder_app.store.many import AMONG, chunks, id_list
 
@@ -22,11 +22,24 @@ _SELECT = """
 SELECT segment.id, segment.text_hash, source.text_hash, start, stop, now_start, now_stop, placed
 FROM segment JOIN source ON source.id = source_id WHERE start IS NOT NULL AND {where}
 """
+# The few texts in which most segments of a source were measured; the rest is placed one by one.
+_TEXTS = """
+SELECT segment.text_hash, source.text_hash FROM segment JOIN source ON source.id = source_id
+WHERE source_id = ? AND start IS NOT NULL GROUP BY segment.text_hash ORDER BY count(*) DESC, segment.text_hash LIMIT 4
+"""
 _SET = """
 UPDATE segment SET now_start = json_extract(new.value, '$[1]'), now_stop = json_extract(new.value, '$[2]'),
     placed = json_extract(new.value, '$[3]')
 FROM json_each(?) AS new WHERE segment.id = json_extract(new.value, '$[0]')
 """
+
+
+_MOVE = """
+UPDATE segment SET now_start = start + :by, now_stop = stop + :by, placed = 1
+WHERE source_id = :source AND text_hash = :measured_in AND start >= :start AND start < stop AND stop <= :stop
+    AND (now_start, now_stop, placed) IS NOT (start + :by, stop + :by, 1)
+"""
+_SURE = "(segment.text_hash = ? AND start >= ? AND start < stop AND stop <= ?)"
 
 
 _Where = tuple[str, str]
@@ -57,12 +70,26 @@ def keep(db: Database, parts: Sequence[RowChange | RowBatch]) -> None:
     elsewhere = {(source_id, text) for source_id, text in measured if today.get(source_id, text) != text}
     moved = (row_id for part in segments if elsewhere for row_id in _among(part, elsewhere))
     for some in chunks(moved):
-        _bring(db, f"segment.id IN {AMONG}", id_list(some))
+        _bring(db, f"segment.id IN {AMONG}", (id_list(some),))
 
 
 def place_source(db: Database, source_id: str) -> None:
-    """Bring all segments of a source to its text of today; what follows in the same step then finds them there."""
-    _bring(db, "source_id = ?", source_id)
+    """Bring all segments of a source to its text of today; what follows in the same step then finds them there.
+
+    Those in parts of the text that moved as they are, nearly all, are moved by one statement for each part.
+    """
+    where, parameters = ["source_id = ?"], list[Value]([source_id])
+    for measured_in, today in db.conn.execute(_TEXTS, (source_id,)).fetchall():
+        for part in _sure_parts(db, measured_in, today):
+            db.conn.execute(_MOVE, {"source": source_id, "measured_in": measured_in, **part._asdict()})
+            where.append(f"NOT {_SURE}")
+            parameters += [measured_in, part.start, part.stop]
+    _bring(db, " AND ".join(where), parameters)
+
+
+def _sure_parts(db: Database, measured_in: str, today: str) -> list[Part]:
+    old, new = _text(db, measured_in), _text(db, today)
+    return [] if old is None or new is None else sure_parts(old, new)
 
 
 def _measured(part: RowChange | RowBatch) -> list[_Where | None]:
@@ -96,8 +123,8 @@ def _corrected(part: RowChange | RowBatch) -> Iterator[str]:
             yield change.row_id
 
 
-def _bring(db: Database, where: str, parameter: str) -> None:
-    rows = [_Row(*row) for row in db.conn.execute(_SELECT.format(where=where), (parameter,))]
+def _bring(db: Database, where: str, parameters: Sequence[Value]) -> None:
+    rows = [_Row(*row) for row in db.conn.execute(_SELECT.format(where=where), parameters)]
     for some in chunks(_moved(db, rows)):
         db.conn.execute(_SET, (json.dumps([(row.id, *placed) for row, placed in some]),))
 

@@ -178,6 +178,11 @@ class Project:
         """Delete rows by id, within a step."""
         rows.delete_many(self.db, table, ids, on_progress)
 
+    @property
+    def in_step(self) -> bool:
+        """Whether a step is open, so that an edit would join it."""
+        return self._depth > 0
+
     def subscribe(self, callback: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """Call `callback` after each step with what it did; the returned function ends that."""
         self._subscribers.append(callback)
@@ -289,19 +294,14 @@ class Project:
             return find(self.db)
 
     def undo_size(self) -> int:
-        """Return how many rows Undo would write, 0 where there is nothing to undo."""
-        return self._size(self._target(undo.undo_target))
+        """Return how many rows Undo would write or place anew, 0 where there is nothing to undo."""
+        with database.in_words(self.path):
+            return undo.size_of(self.db, undo.undo_target(self.db))
 
     def redo_size(self) -> int:
-        """Return how many rows Redo would write, 0 where there is nothing to redo."""
-        return self._size(self._target(undo.redo_target))
-
-    def _size(self, target: str | None) -> int:
-        sql = (
-            "SELECT count(*) + coalesce(sum(rows - 1), 0) FROM row_change LEFT JOIN row_batch USING (seq)"
-            " WHERE change_set_id IN (SELECT ? UNION ALL SELECT change_set_id FROM merged WHERE merge_id = ?)"
-        )
-        return int(self.rows(sql, (target, target))[0][0])
+        """Return how many rows Redo would write or place anew, 0 where there is nothing to redo."""
+        with database.in_words(self.path):
+            return undo.size_of(self.db, undo.redo_target(self.db))
 
     def undo(self, on_progress: OnProgress | None = None) -> str:
         """Take the last step back and return its label. Raises UndoRefused where there is none.

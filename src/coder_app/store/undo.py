@@ -40,6 +40,20 @@ def redo_target(db: Database) -> str | None:
     return last.id if last is not None and last.step == Step.UNDO else None
 
 
+_PARTS = "change_set_id IN (SELECT :target UNION ALL SELECT change_set_id FROM merged WHERE merge_id = :target)"
+_SIZE = f"""
+SELECT (SELECT count(*) + coalesce(sum(rows - 1), 0) FROM row_change LEFT JOIN row_batch USING (seq) WHERE {_PARTS})
+    + (SELECT coalesce(sum(codings), 0) FROM source_use WHERE source_id IN
+        (SELECT row_id FROM row_change WHERE table_name = 'source' AND after IS NOT NULL AND before IS NOT NULL
+            AND after ->> 'text_hash' IS NOT before ->> 'text_hash' AND {_PARTS}))
+"""
+
+
+def size_of(db: Database, target: str | None) -> int:
+    """Return how many rows it writes to take a step or merge back, with the codings of texts that it had corrected."""
+    return int(db.conn.execute(_SIZE, {"target": target}).fetchone()[0])
+
+
 class _Made(NamedTuple):
     """A step that was made in this copy, or one of its merges; what these brought is not this copy's to undo."""
 
