@@ -25,19 +25,21 @@ def open(made: Material, _: Path) -> dict[str, float]:  # noqa: A001 (the measur
 
 def cooccurrence(made: Material, _: Path) -> dict[str, float]:
     """From the stored rows to the finished counts, mode after mode in one process; numpy is loaded before."""
-    from coder_app.analysis.cooccurrence import cooccurrence as count
+    from coder_app.analysis.columns import columned
     from coder_app.analysis.how import MERGED, Counting, Mode
+    from coder_app.analysis.tally import tally
     from coder_app.domain.text import paragraphs
     from coder_app.queries.codes import code_tree
-    from coder_app.queries.codings import coded_spans
+    from coder_app.queries.codings import coded_columns
     from coder_app.queries.sources import texts
 
     def of(project: Project, how: Counting) -> None:
-        spans = coded_spans(project)
+        tree = code_tree(project)
+        codings = columned(coded_columns(project), tree)
         units = None
         if how.mode is Mode.UNITS:
             units = {source: paragraphs(text) for source, text in texts(project).items()}
-        count(spans, code_tree(project), how, units=units)
+        tally(codings, tree, how, units=units).table({})
 
     plain = (Mode.SEGMENTS, Mode.PAIRS, Mode.CHARACTERS, Mode.UNITS)
     ways = {str(mode): Counting(mode, coders=MERGED) for mode in plain}

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.analysis.columns import joined, numbered
+from coder_app.analysis.columns import columned, joined, numbered
 from coder_app.analysis.spans import CodedSpan
+from coder_app.domain.coded import CodedColumns, Digits
 from coder_app.domain.model import Code
 from coder_app.domain.tree import CodeTree
 
@@ -27,6 +28,25 @@ def test_rows_come_back_as_they_were_also_when_they_were_read_in_two_parts(first
     assert one.rows() == first
     assert both.rows() == first + second
     assert len(both) == len(first + second)
+
+
+@given(st.lists(SPANS, max_size=4), SPANS, st.permutations(range(-1, 6)), st.sampled_from([1, 1_000, 1 << 40]))
+def test_columns_of_the_file_are_numbered_as_their_rows_are(portions, before, order, apart):
+    """The file numbers its ids as it likes, with gaps."""
+    names = [["s1", "s2", "s3", "s4"], ["a", "b", "c", "x"], ["u", "v", "w"]]
+    sources, codes, coders = ({apart * order[at]: one for at, one in enumerate(some)} for some in names)
+    of = {one: row for rows in (sources, codes, coders) for row, one in rows.items()}
+    digits = [
+        Digits(*(",".join(str(of.get(one, one)) for one in column) for column in zip(*spans, strict=True)))
+        for spans in portions
+        if spans
+    ]
+    known = numbered(before, TREE).ids
+    found = columned(CodedColumns(sources, codes, coders, digits), TREE, known)
+    expected = numbered([span for spans in portions for span in spans], TREE, known)
+    assert found.rows() == expected.rows()
+    assert found.ids == expected.ids
+    assert known == numbered(before, TREE).ids
 
 
 @given(SPANS, st.sets(st.sampled_from(["s1", "s2", "s9"])), st.sets(st.sampled_from("ax?")))

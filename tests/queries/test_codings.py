@@ -1,9 +1,13 @@
+import pytest
+
+from coder_app.domain.errors import DamagedProject
 from coder_app.edits.codings import move_segment, remove_codings
 from coder_app.edits.memos import write_memo
+from coder_app.queries import codings
 from coder_app.queries.codings import (
     annotations,
+    coded_columns,
     coded_places,
-    coded_spans,
     coded_spans_in,
     coding,
     codings_in,
@@ -84,13 +88,55 @@ def test_passages_of_some_coders_leave_the_others_out(small):
     assert passages_of(small.project, [small.state]) == []
 
 
-def test_spans_for_counting_are_one_per_coding(small):
-    spans = list(coded_spans(small.project))
-    assert len(spans) == 5
-    assert (small.two, 10, 18, small.clan, small.a) in spans
-    assert spans.count((small.one, 3, 10, small.trust, small.b)) == 1
+def rows(columns):
+    portions = [[[int(number) for number in column.split(",")] for column in one] for one in columns.portions]
+    return [
+        (columns.sources[source], start, stop, columns.codes[code], columns.coders[coder])
+        for portion in portions
+        for source, start, stop, code, coder in zip(*portion, strict=True)
+    ]
+
+
+def test_columns_for_counting_hold_each_coding_once(small):
+    found = rows(coded_columns(small.project))
+    assert len(found) == 5
+    assert (small.two, 10, 18, small.clan, small.a) in found
+    assert found.count((small.one, 3, 10, small.trust, small.b)) == 1
     of_one = coded_spans_in(small.project, small.one)
-    assert sorted(of_one) == sorted(span for span in spans if span[0] == small.one)
+    assert sorted(of_one) == sorted(row for row in found if row[0] == small.one)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 100])
+def test_columns_come_in_portions_over_the_gaps_that_deleted_codings_leave(small, size, monkeypatch):
+    everything = rows(coded_columns(small.project))
+    remove_codings(small.project, [small.both[1], small.by_b])
+    small.project.undo()
+    remove_codings(small.project, [small.in_two])
+    monkeypatch.setattr(codings, "_PORTION", size)
+    left = [row for row in everything if row[0] != small.two]
+    assert sorted(rows(coded_columns(small.project))) == sorted(left)
+    remove_codings(small.project, [one.id for one in codings_in(small.project, small.one)])
+    assert rows(coded_columns(small.project)) == []
+
+
+def test_codings_of_regions_and_times_are_not_counted_with_those_of_texts(small):
+    segment = codings_in(small.project, small.two)[0].segment_id
+    with small.project.edit("Mark a time"):
+        cleared = dict.fromkeys(("text_hash", "start", "stop"))
+        small.project.update("segment", segment, {**cleared, "time_start": 0, "time_stop": 5})
+    assert small.two not in {row[0] for row in rows(coded_columns(small.project))}
+
+
+@pytest.mark.parametrize("table", ["source", "code", "coder"])
+def test_a_coding_that_names_what_is_gone_is_not_left_out_in_silence(small, table):
+    gone = {"source": small.two, "code": small.clan, "coder": small.b}[table]
+    connection = small.project.db.conn
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{trigger}"')
+    connection.execute(f"DELETE FROM {table} WHERE id = ?", (gone,))
+    with pytest.raises(DamagedProject, match="names a source, code or coder that is not there"):
+        list(coded_columns(small.project).portions)
 
 
 def test_annotations_say_all_that_a_reader_without_the_project_needs(small):

@@ -6,7 +6,7 @@ out of a total or put into it, without looking at the others.
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder_app.analysis.spans import CodedSpan
+from coder_app.domain.coded import CodedColumns
 from coder_app.domain.tree import CodeTree
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -101,9 +102,7 @@ def numbered(rows: Iterable[Row], tree: CodeTree, ids: Ids | None = None) -> Cod
     `ids` are the numbers given out before, for columns that are to be joined with others. All codes of
     `tree` have a number afterwards, used or not.
     """
-    grown = Ids() if ids is None else ids.copy()
-    for code in tree.walk():
-        grown.codes.setdefault(code.id, len(grown.codes))
+    grown = _with_codes(tree, ids)
     sources, codes, coders = (_Numbers(known) for known in (grown.sources, grown.codes, grown.coders))
     columns = tuple(array("q") for _ in range(_COLUMNS))
     stream = iter(rows)
@@ -115,6 +114,54 @@ def numbered(rows: Iterable[Row], tree: CodeTree, ids: Ids | None = None) -> Cod
     return Codings(
         Ids(dict(sources), dict(codes), dict(coders)), *(np.array(column, dtype=np.int64) for column in columns)
     )
+
+
+def columned(coded: CodedColumns, tree: CodeTree, ids: Ids | None = None) -> Codings:
+    """Return columns as the file holds them as codings, numbered as `numbered` does it with their rows."""
+    grown = _with_codes(tree, ids)
+    sources, codes, coders = (
+        _Renumbered(rows, known)
+        for rows, known in (
+            (coded.sources, grown.sources),
+            (coded.codes, grown.codes),
+            (coded.coders, grown.coders),
+        )
+    )
+    columns = tuple(array("q") for _ in range(_COLUMNS))
+    for portion in coded.portions:
+        source, start, stop, code, coder = (np.fromstring(digits, dtype=np.int64, sep=",") for digits in portion)
+        new = (sources.of(source), start, stop, codes.of(code), coders.of(coder))
+        for column, numbers in zip(columns, new, strict=True):
+            column.frombytes(numbers.tobytes())
+    # The columns themselves, not copies.
+    return Codings(grown, *(np.asarray(column) for column in columns))
+
+
+def _with_codes(tree: CodeTree, ids: Ids | None) -> Ids:
+    grown = Ids() if ids is None else ids.copy()
+    for code in tree.walk():
+        grown.codes.setdefault(code.id, len(grown.codes))
+    return grown
+
+
+class _Renumbered:
+    """Puts our numbers for ids in place of the file's, in the order in which new ones turn up."""
+
+    def __init__(self, rows: Mapping[int, str], known: dict[str, int]) -> None:
+        self._known = known
+        self._rows = np.array(sorted(rows), dtype=np.int64)
+        self._ids = [rows[row] for row in sorted(rows)]
+        self._numbers = np.array([known.get(one, -1) for one in self._ids], dtype=np.int64)
+
+    def of(self, column: Numbers) -> Numbers:
+        """Return a column of the file's numbers as ours."""
+        places = self._rows.searchsorted(column)
+        new = places[self._numbers[places] < 0]
+        # Most rows are of the source of the row before.
+        changes = np.flatnonzero(np.diff(new, prepend=-1))
+        for place in dict.fromkeys(new[changes].tolist()):
+            self._numbers[place] = self._known[self._ids[place]] = len(self._known)
+        return self._numbers[places]
 
 
 class _Numbers(dict[str, int]):

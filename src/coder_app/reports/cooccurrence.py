@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from coder_app.analysis.block import Block, Cooccurrence
-from coder_app.analysis.columns import Codings, numbered
+from coder_app.analysis.columns import Codings, columned
 from coder_app.analysis.cooccurrence_table import matrix_table, pairs_table
 from coder_app.analysis.how import EACH, MERGED, Counting
 from coder_app.analysis.inference import Inference
@@ -30,7 +30,7 @@ from coder_app.exporters.tables import write_table
 from coder_app.i18n import tr
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
+from coder_app.queries.codings import coded_columns
 from coder_app.queries.scope import Scope, scope_of
 from coder_app.queries.sources import sources
 from coder_app.reports.ground import ground, in_parts, scoped
@@ -81,7 +81,7 @@ def counted(project: Project, how: Counting, scope: Scope | None = None) -> Coun
     known = ground(project, how, places)
     tree = code_tree(project)
     names = {coder.id: coder.name for coder in coders(project)}
-    codings = in_parts(numbered(coded_spans(project), tree), places)
+    codings = in_parts(columned(coded_columns(project), tree), places)
     made = tally(codings, tree, how, ground=known)
     return Counted(made, names, {one.id: one.name for one in sources(project)}, made.table(names))
 

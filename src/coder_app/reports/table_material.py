@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from coder_app.analysis.columns import Codings, numbered
+from coder_app.analysis.columns import Codings, columned
 from coder_app.analysis.tables.material import Document, Group, Material, Place, whole, within
 from coder_app.analysis.tables.variables import Valued, Variable
 from coder_app.domain.errors import BadInput
@@ -14,7 +14,7 @@ from coder_app.i18n import tr
 from coder_app.queries.cases import Places, cases, cases_of_sources
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
+from coder_app.queries.codings import coded_columns
 from coder_app.queries.rounds import finished, rounds
 from coder_app.queries.scope import Scope, places_in
 from coder_app.queries.sources import sources
@@ -31,7 +31,7 @@ def read_material(project: Project, scope: Scope, codings: Codings | None = None
     Raises BadInput where the scope names what is not there.
     """
     tree = code_tree(project)
-    every = codings if codings is not None else numbered(coded_spans(project), tree)
+    every = codings if codings is not None else columned(coded_columns(project), tree)
     names = {coder.id: coder.name for coder in coders(project)}
     documents = {source.id: Document(source.name, source.characters) for source in sources(project)}
     found = Material(every, tree, names, documents, done=_finished(project))

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from coder_app.analysis.columns import columned
 from coder_app.analysis.cooccurrence import cooccurrence
 from coder_app.analysis.how import Mode, Unit
 from coder_app.domain.imported import ImportedText
@@ -16,7 +17,7 @@ from coder_app.gui.analyse import panel as analyse_panel
 from coder_app.gui.analyse.panel import AnalysePanel
 from coder_app.queries.coders import coders
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans, codings_in
+from coder_app.queries.codings import coded_columns, codings_in
 from coder_app.queries.sources import sources, text_of, texts
 from coder_app.store.project import Project
 
@@ -123,7 +124,8 @@ def fresh(panel: AnalysePanel, project: Project):
     split = SPLIT.get(how.unit)
     units = None if split is None else {source_id: split(words) for source_id, words in texts(project).items()}
     names = {coder.id: coder.name for coder in coders(project)}
-    return cooccurrence(coded_spans(project), code_tree(project), how, units=units, names=names)
+    tree = code_tree(project)
+    return cooccurrence(columned(coded_columns(project), tree).rows(), tree, how, units=units, names=names)
 
 
 def numbers(result):

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from coder_app.analysis.columns import columned
 from coder_app.analysis.cooccurrence import cooccurrence
 from coder_app.analysis.how import Counting, Mode
-from coder_app.analysis.spans import CodedSpan
 from coder_app.domain.text import paragraphs
 from coder_app.edits.codes import add_code, rename_code
 from coder_app.edits.codings import apply_code
@@ -15,7 +15,7 @@ from coder_app.gui.analyse.heat_model import VALUE, HeatModel
 from coder_app.gui.analyse.heat_view import heat_scale
 from coder_app.gui.theme import THEMES, contrast, load_theme, mix
 from coder_app.queries.codes import code_tree
-from coder_app.queries.codings import coded_spans
+from coder_app.queries.codings import coded_columns
 from coder_app.queries.sources import sources, texts
 from coder_app.store.project import Project
 
@@ -92,7 +92,7 @@ def test_every_cell_of_the_sample_is_what_the_analysis_says(shown, sample_file, 
     model = panel.table.model
     tree = code_tree(project)
     units = {source_id: paragraphs(text) for source_id, text in texts(project).items()}
-    spans = [CodedSpan(*span) for span in coded_spans(project)]
+    spans = columned(coded_columns(project), tree).rows()
     names = {panel._answer.result.blocks[0].coder_id: "Coder A", panel._answer.result.blocks[1].coder_id: "Coder B"}
     starts = {source_id: [start for start, _ in spans] for source_id, spans in units.items()}
     block = cooccurrence(spans, tree, Counting(mode), units=units, marks=starts, names=names).blocks[0]
