@@ -105,6 +105,31 @@ def test_what_the_chosen_code_means_is_told_shortened(picker: CodePicker, coded)
     assert "Do not use when: never" in picker._about.text()
 
 
+def test_of_long_words_about_a_code_each_part_is_seen_to_its_last_line(picker: CodePicker, coded) -> None:
+    told = {
+        "definition": "What people say of those they trust. " * 9,
+        "not_when": "An office is meant and no person. " * 9,
+    }
+    describe_code(coded.project, coded.trust, told)
+    picker.ask(QPoint(0, 0), "Code the passage")
+    type_into(picker, "trust")
+    definition, not_when = picker._about.text().split("\n")
+    assert definition.endswith("…")
+    assert not_when.startswith("Do not use when: An office")
+    assert not_when.endswith("…")
+    assert picker._about.heightForWidth(picker._about.width()) <= picker._about.height()
+
+
+def test_with_larger_words_it_is_wider(picker: CodePicker, context: Context) -> None:
+    picker.ask(QPoint(0, 0), "Code the passage")
+    before = picker.width()
+    picker.hide()
+    context.theme.choose("light", 1.5)
+    picker.ask(QPoint(0, 0), "Code the passage")
+    assert picker.width() == pytest.approx(before * 1.5, abs=30)
+    assert picker._keys.sizeHint().width() < picker.width()
+
+
 def test_shift_enter_stays_only_where_several_make_sense(picker: CodePicker) -> None:
     picker.ask(QPoint(0, 0), "Code the passage")
     QTest.keyClick(picker._field, KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidge
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
 from coder_app.gui.picker.placing import place_beside
+from coder_app.gui.picker.preview import shortened
 from coder_app.gui.picker.ranking import plain
 from coder_app.gui.picker.rows import Choices, Row
 from coder_app.gui.picker.view import APPLIED, KEYS, NAME, NOTE, ChoiceDelegate
 from coder_app.gui.theme import set_role
+from coder_app.gui.theme.values import Sizes
 from coder_app.gui.widgets.key_cap import keys_of_codes
 from coder_app.gui.widgets.words import swatch, words
 from coder_app.i18n import tr
@@ -21,8 +23,9 @@ from coder_app.queries.codes import code_tree, code_uses, codes_used_lately
 _WIDTH = 380
 _ROWS = 9
 _OFFERS = 2
-_PREVIEW = 220
-_PREVIEW_LINES = 5
+_SIDE = 14
+_BORDERS = 4
+_PREVIEW_LINES = 6
 
 
 class CodePicker(QFrame):
@@ -50,7 +53,6 @@ class CodePicker(QFrame):
         self._excluded: set[str] = set()
         self._name_to_place = ""
         set_role(self, "card")
-        self.setFixedWidth(_WIDTH)
         self._title = words("", "label")
         self._field = QLineEdit()
         self._field.setAccessibleName(tr("Find or create a code"))
@@ -70,7 +72,7 @@ class CodePicker(QFrame):
         self._keys = QLabel()
         set_role(self._keys, "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 14, 14, 10)
+        column.setContentsMargins(_SIDE, 14, _SIDE, 10)
         column.setSpacing(8)
         for widget in (self._title, self._field, self._list, self._about, self._keys):
             column.addWidget(widget)
@@ -104,6 +106,7 @@ class CodePicker(QFrame):
         self._read()
         self._ask_for_code("")
         self._measure()
+        self._preview()
         area = about if isinstance(about, QRect) else QRect(about, QSize(1, 1))
         screen = QGuiApplication.screenAt(area.topLeft()) or self.screen()
         self.move(place_beside(area, self.size(), screen.availableGeometry()))
@@ -121,7 +124,8 @@ class CodePicker(QFrame):
         self._keys_of = keys_of_codes(project)
 
     def _measure(self) -> None:
-        """Take a height that does not change while one types."""
+        """Take a size that does not change while one types; larger words need a wider popup."""
+        self.setFixedWidth(_WIDTH * self._context.theme.theme.sizes.interface // Sizes().interface)
         tree = self._choices.tree
         most = len(tree) + _OFFERS * self._may_create
         self._list.setFixedHeight(min(_ROWS, max(2, most)) * max(26, self._list.sizeHintForRow(0)) + 6)
@@ -188,7 +192,8 @@ class CodePicker(QFrame):
             parts = [code.definition] if code.definition else []
             if code.not_when:
                 parts.append(tr("Do not use when: {text}", text=code.not_when))
-        self._about.setText("\n".join(part if len(part) <= _PREVIEW else part[:_PREVIEW] + "…" for part in parts))
+        metrics, width = self._about.fontMetrics(), self.width() - 2 * _SIDE - _BORDERS
+        self._about.setText(shortened(parts, self._about.height() // metrics.lineSpacing(), metrics, width))
 
     def _why_nothing(self) -> str:
         name = self._field.text().strip()
