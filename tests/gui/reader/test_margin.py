@@ -154,6 +154,19 @@ def test_a_tooltip_names_every_coding_under_the_pointer(reader: ReaderView, span
     QToolTip.hideText()
 
 
+@pytest.mark.parametrize(
+    ("width", "lanes", "is_named"), [(196, 3, True), (80, 2, True), (48, 2, False), (80, 9, False)]
+)
+def test_names_are_written_where_enough_of_them_is_seen(themes: ThemeSource, qtbot, width, lanes, is_named):
+    spans = [Span(str(n), str(n), 0, 9, "#157dbc", "A code", "B") for n in range(lanes)]
+    margin = MarginView(lambda: [Bracket(span, 0, 100, True, True) for span in spans], themes.theme, None)
+    margin.set_shows_coders(True)
+    qtbot.addWidget(margin)
+    margin.resize(width, 300)
+    margin.grab()
+    assert bool(margin.names_shown()) == is_named
+
+
 def test_many_brackets_stay_within_the_margin(themes: ThemeSource, qtbot):
     spans = [Span(str(n), str(n), 0, 9, "#157dbc", "A code") for n in range(30)]
     margin = MarginView(lambda: [Bracket(span, 0, 100, True, True) for span in spans], themes.theme, None)

@@ -32,6 +32,9 @@ _LANE = 13.0
 _NARROWEST_LANE = 5.0
 _USUAL_LANES = 3
 _NAME_WIDTH = 96.0
+# A name of which less is seen says nothing; the tip tells it.
+_FEWEST_LETTERS = 4
+_INITIALS = " M"
 _GRAB = 6.0
 _FAR = 1e6
 _DASH = 4.0
@@ -142,14 +145,16 @@ class MarginView(QWidget):
         self._lanes = assign_lanes(extents, self._lanes)
         count = max(self._lanes.values(), default=0) + 1
         step = min(_LANE, max(_NARROWEST_LANE, (self.width() - _NAME_WIDTH - _FIRST_LANE) / count))
-        row = QFontMetricsF(self._font(is_chosen=True)).height() + 1
+        metrics = QFontMetricsF(self._font(is_chosen=True))
+        row = metrics.height() + 1
+        left = self._left_of_names(count * step)
+        room = self.width() - left - (metrics.horizontalAdvance(_INITIALS) if self._shows_coders else 0)
         wanted = [
             Name(bracket.span.coding_id, _ends(bracket)[0] - 1, bracket.bottom)
             for bracket in brackets
-            if _FIRST_LANE + count * step + row < self.width()
+            if room >= metrics.averageCharWidth() * _FEWEST_LETTERS
         ]
         rows = place_names(wanted, row, self.height(), self._chosen)
-        left = _FIRST_LANE + max(count * step, _USUAL_LANES * _LANE) + 2
         return [
             _Place(
                 bracket,
@@ -160,6 +165,11 @@ class MarginView(QWidget):
             )
             for bracket in brackets
         ]
+
+    def _left_of_names(self, lanes: float) -> float:
+        """Return where names start: in one line with those of other screens, where there is room for that."""
+        usual = _FIRST_LANE + _USUAL_LANES * _LANE + 2
+        return usual if self.width() - usual >= _NAME_WIDTH and lanes + _FIRST_LANE < usual else _FIRST_LANE + lanes + 2
 
     def _draw_bracket(self, painter: QPainter, place: _Place) -> None:
         bracket = place.bracket
