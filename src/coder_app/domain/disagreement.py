@@ -152,3 +152,7 @@ class Blinds:
     def hide(self, source_id: str, coder_id: str) -> bool:
         """Say whether a coder's codings of a source are not to be seen."""
         return coder_id != self.coder_id and source_id in self.sources
+
+
+NOTHING_HIDDEN = Blinds()
+"""Everything is to be seen."""

@@ -29,6 +29,8 @@ class Blinding(QObject):
         self._project: Project | None = None
         self._blinds = Blinds()
         self._people: frozenset[str] = frozenset()
+        self.today: Project | None = None
+        """Today's project while one looks at it as it was: what it hides is hidden in the older one, too."""
         self._hidden: list[tuple[str, str, int]] | None = None
         """How many codings are hidden, by code and source; None until somebody asks."""
         signals.opened.connect(self._on_opened)
@@ -60,6 +62,9 @@ class Blinding(QObject):
     def _read(self, project: Project) -> None:
         self._hidden = None
         self._blinds = blinds(project)
+        if self.today is not None:
+            today = blinds(self.today)
+            self._blinds = Blinds(today.coder_id, {**self._blinds.sources, **today.sources})
         self._people = frozenset(coder.id for coder in coders(project)) if self._blinds.sources else frozenset()
 
     def hides(self, source_id: str, coder_id: str | None) -> bool:

@@ -121,6 +121,7 @@ class Context(QObject):
         else:
             before.close()
         self._project = then
+        self.blinding.today = self._today
         self.signals.opened.emit(then)
 
     def leave_then(self) -> Project | None:
@@ -131,6 +132,7 @@ class Context(QObject):
         then, self._project = self._project, None
         self.signals.closed.emit()
         self._project, self._today = self._today, None
+        self.blinding.today = None
         self.signals.opened.emit(self._project)
         return then
 

@@ -6,9 +6,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from coder_app.domain.change import RowChange, Step
+from coder_app.domain.disagreement import NOTHING_HIDDEN, Blinds
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.step_words import ADDED, CHANGED, REMOVED, Deeds, how_changed, sentence
 from coder_app.i18n import tr
+from coder_app.queries.history_blind import hidden_steps, hidden_words
 from coder_app.queries.history_filter import Wanted, steps_wanted
 from coder_app.queries.history_names import Names, segment_sources
 from coder_app.queries.history_rows import read_single_rows
@@ -28,7 +30,7 @@ class HistoryStep:
     """A change set: who did what, when (UTC), and how many rows it changed.
 
     `undoes` is the step that it took back or did again, `undone_by` the one that took this one back.
-    `words` is what it did as a sentence, where it was asked for.
+    `words` is what it did as a sentence, where it was asked for; where a blind round hides it, it only says so.
     """
 
     id: str
@@ -40,6 +42,7 @@ class HistoryStep:
     undoes: str | None
     undone_by: str | None = None
     words: str = ""
+    is_hidden: bool = False
 
 
 class StepRef(NamedTuple):
@@ -98,14 +101,23 @@ def _newest(taker: str, found: dict[str, str], takers: dict[str, list[str]]) -> 
     return taker
 
 
-def step_list(project: Project, wanted: Wanted | None = None, on_progress: OnProgress = tell_nobody) -> list[StepRef]:
+def step_list(
+    project: Project,
+    wanted: Wanted | None = None,
+    on_progress: OnProgress = tell_nobody,
+    *,
+    blinds: Blinds = NOTHING_HIDDEN,
+) -> list[StepRef]:
     """Return the steps that `wanted` asks for (all without it), the newest first, without their words.
 
+    Steps that `blinds` hide are among all, but not among those found by what they did, which would tell it.
     `on_progress` is told (done, all) now and then, and may raise Cancelled.
     """
     wanted = wanted or Wanted()
     where, values = wanted.of_steps()
     among = steps_wanted(project, wanted, on_progress)
+    if among is not None:
+        among -= hidden_steps(project, among, blinds)
     undone = taken_back(project)
     rows = project.each(f"SELECT id, wall_time FROM change_set {where} ORDER BY made_at DESC, id DESC", values)
     return [
@@ -115,11 +127,14 @@ def step_list(project: Project, wanted: Wanted | None = None, on_progress: OnPro
     ]
 
 
-def steps(project: Project, refs: Iterable[StepRef]) -> Iterator[HistoryStep]:
-    """Yield steps with their words, in the order of `refs`."""
+def steps(project: Project, refs: Iterable[StepRef], blinds: Blinds = NOTHING_HIDDEN) -> Iterator[HistoryStep]:
+    """Yield steps with their words, in the order of `refs`; what `blinds` hide is only said to be hidden."""
     iterator = iter(refs)
     while some := list(islice(iterator, _AT_ONCE)):
-        yield from _told(project, some)
+        hidden = hidden_steps(project, (ref.id for ref in some), blinds)
+        for step in _told(project, some):
+            is_hidden = step.id in hidden
+            yield replace(step, label="", words=hidden_words(step.coder), is_hidden=True) if is_hidden else step
 
 
 def _told(project: Project, refs: Sequence[StepRef]) -> Iterator[HistoryStep]:

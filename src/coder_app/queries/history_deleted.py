@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coder_app.domain.change import Row, RowChange
+from coder_app.domain.disagreement import NOTHING_HIDDEN, Blinds
 from coder_app.domain.field_words import KINDS, counted
 from coder_app.i18n import tr
 from coder_app.queries.history import StepRef, steps
+from coder_app.queries.history_blind import hidden_rows
 from coder_app.queries.history_names import LATEST, batches_with_steps
 from coder_app.queries.history_rows import RowWords, row_of
 from coder_app.store import journal
@@ -63,8 +65,11 @@ class Deleted:
     made_at: str
 
 
-def gone(project: Project, tables: Iterable[str] = RESTORABLE) -> list[Gone]:
-    """Return what was deleted and is not there now, the latest first, without what went with something else."""
+def gone(project: Project, tables: Iterable[str] = RESTORABLE, blinds: Blinds = NOTHING_HIDDEN) -> list[Gone]:
+    """Return what was deleted and is not there now, the latest first, without what went with something else.
+
+    What `blinds` hide is left out; of many that went together the first decides.
+    """
     by_step: dict[str, list[tuple[str, str, Row]]] = {}
     for (table, row_id), (step_id, image) in _last_deletions(project).items():
         by_step.setdefault(step_id, []).append((table, row_id, image))
@@ -73,7 +78,18 @@ def gone(project: Project, tables: Iterable[str] = RESTORABLE) -> list[Gone]:
     found: list[Gone] = []
     for step_id in sorted(by_step, key=lambda one: -order.get(one, 0)):
         found += (one for one in _of_step(step_id, by_step[step_id]) if one.table in wanted)
-    return found
+    return _unhidden(project, found, blinds)
+
+
+def _unhidden(project: Project, things: list[Gone], blinds: Blinds) -> list[Gone]:
+    by_table: dict[str, list[Gone]] = {}
+    for one in things if blinds.sources else ():
+        by_table.setdefault(one.table, []).append(one)
+    hidden: set[tuple[str, ...]] = set()
+    for table, some in by_table.items():
+        told = hidden_rows(project, table, [one.image for one in some], blinds)
+        hidden.update(one.row_ids for one, is_hidden in zip(some, told, strict=True) if is_hidden)
+    return [one for one in things if one.row_ids not in hidden]
 
 
 def _last_deletions(project: Project) -> dict[tuple[str, str], tuple[str, Row]]:

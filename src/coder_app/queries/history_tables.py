@@ -1,12 +1,13 @@
 """The history as a table, for an audit trail that goes with a report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from coder_app.domain.disagreement import NOTHING_HIDDEN, Blinds
 from coder_app.domain.field_words import kind_name, one_name
 from coder_app.domain.progress import OnProgress, tell_nobody
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
-from coder_app.queries.history import HistoryStep, StepRef, step_list, steps
+from coder_app.queries.history import HistoryStep, step_list, steps
 from coder_app.queries.history_filter import Wanted
 from coder_app.queries.history_rows import step_rows
 from coder_app.store.project import Project
@@ -15,14 +16,21 @@ _EVERY = 100
 
 
 def history_table(
-    project: Project, wanted: Wanted | None = None, *, rows: bool = False, on_progress: OnProgress = tell_nobody
+    project: Project,
+    wanted: Wanted | None = None,
+    *,
+    rows: bool = False,
+    blinds: Blinds = NOTHING_HIDDEN,
+    on_progress: OnProgress = tell_nobody,
 ) -> Table:
     """Return the steps that `wanted` asks for (all without it), the oldest first, one row for each.
+
+    Of steps that `blinds` hide nothing is told but that they are hidden.
 
     With `rows` each field of each row that a step changed is a row of the table, with the wording before and after.
     """
     wanted = wanted or Wanted()
-    refs = step_list(project, wanted)[::-1]
+    refs = step_list(project, wanted, blinds=blinds)[::-1]
     columns = (
         Column("made_at", tr("When (UTC)")),
         Column("coder", tr("Coder")),
@@ -44,18 +52,20 @@ def history_table(
     return Table(
         tr("History of the project"),
         columns,
-        tuple(_rows(project, refs, rows=rows, on_progress=on_progress)),
+        tuple(_rows(project, steps(project, refs, blinds), len(refs), rows=rows, on_progress=on_progress)),
         _settings(project, wanted),
     )
 
 
-def _rows(project: Project, refs: list[StepRef], *, rows: bool, on_progress: OnProgress) -> Iterator[tuple[Cell, ...]]:
-    for done, step in enumerate(steps(project, refs)):
+def _rows(
+    project: Project, told: Iterable[HistoryStep], number: int, *, rows: bool, on_progress: OnProgress
+) -> Iterator[tuple[Cell, ...]]:
+    for done, step in enumerate(told):
         if done % _EVERY == 0:
-            on_progress(done, len(refs))
+            on_progress(done, number)
         cells = (step.made_at, step.coder, step.words, step.rows, _kind(step), step.undone_by, step.undoes, step.id)
-        if not rows:
-            yield cells
+        if not rows or step.is_hidden:
+            yield cells if not rows else (*cells, None, None, None, None, None)
             continue
         for row in step_rows(project, step.id, None).rows:
             thing = f"{one_name(row.table)}: {row.what}"

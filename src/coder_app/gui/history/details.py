@@ -103,17 +103,24 @@ class StepDetails(QFrame):
         """Show a step, or what to do first."""
         project = self._context.project
         self._step = step
-        self._rows = step_rows(project, step.id) if step is not None and project is not None else StepRows((), 0)
-        for part in (self.title, self.told, self.look, self.revert, self.rows):
+        is_told = step is not None and not step.is_hidden
+        self._rows = step_rows(project, step.id) if step is not None and is_told and project else StepRows((), 0)
+        for part in (self.title, self.told):
             part.setVisible(step is not None)
+        for part in (self.look, self.revert, self.rows):
+            part.setVisible(is_told)
         self.empty.setVisible(step is None)
         self._in_the_way.hide()
         self.undone.setVisible(step is not None and step.undone_by is not None)
         self.wording.setVisible(any(row.has_wording and row.how == CHANGED for row in self._rows.rows))
-        self._filler.setStretch(self._filler.count() - 1, 0 if step is not None else 1)
+        self._filler.setStretch(self._filler.count() - 1, 0 if is_told else 1)
         if step is None:
             return
         self.title.setText(step.words)
+        if step.is_hidden:
+            self.told.setText(f"{moment_words(step.made_at)}. {_kept()}")
+            self.undone.hide()
+            return
         rows = trn("{n} row", "{n} rows", step.rows)
         self.told.setText(f"{moment_words(step.made_at)} · {rows}")
         self.rows.show_rows(self._rows)
@@ -127,7 +134,7 @@ class StepDetails(QFrame):
         project = self._context.project
         if project is None:
             return ""
-        step = next(steps(project, [StepRef(step_id, "", None)]))
+        step = next(steps(project, [StepRef(step_id, "", None)], self._context.blinding.blinds))
         return f"{step.words} · {moment_words(step.made_at)}"
 
     def say_in_the_way(self, step_ids: Sequence[str]) -> None:
@@ -178,6 +185,13 @@ class StepDetails(QFrame):
     def _ask_wording(self, row: ShownRow, before: bool, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - QAction.triggered's
         if self._step is not None:
             self.wording_requested.emit(row.table, row.row_id, self._step.id, before)
+
+
+def _kept() -> str:
+    return tr(
+        "The step is kept. It is about codings, passages or memos of a source that you have not finished in a blind "
+        "round."
+    )
 
 
 def _short(text: str) -> str:

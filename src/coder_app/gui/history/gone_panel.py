@@ -151,7 +151,8 @@ class GonePanel(QWidget):
     def refresh(self) -> None:
         """Read again what is gone."""
         project = self._context.project
-        things = gone(project, (self._kind,) if self._kind else RESTORABLE) if project is not None else []
+        blinds = self._context.blinding.blinds
+        things = gone(project, (self._kind,) if self._kind else RESTORABLE, blinds) if project is not None else []
         self.model.show(project, things)
         kinds = [("", tr("everything")), *((kind, kind_name(kind)) for kind in RESTORABLE)]
         self.kind.offer(kinds, self._kind)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from coder_app.domain.disagreement import NOTHING_HIDDEN, Blinds
 from coder_app.gui.history.days import clock_of, day_of, day_words
 from coder_app.i18n import tr
 from coder_app.queries.history import HistoryStep, StepRef, steps
@@ -38,13 +39,15 @@ class StepsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
+        self._blinds = NOTHING_HIDDEN
         self._rows: list[StepRef | date] = []
         self._steps: dict[int, HistoryStep] = {}
 
-    def show(self, project: Project | None, rows: list[StepRef | date]) -> None:
-        """Show other steps, as `by_day` lists them."""
+    def show(self, project: Project | None, rows: list[StepRef | date], blinds: Blinds = NOTHING_HIDDEN) -> None:
+        """Show other steps, as `by_day` lists them; what `blinds` hide is only said to be hidden."""
         self.beginResetModel()
         self._project = project
+        self._blinds = blinds
         self._rows = rows
         self._steps = {}
         self.endResetModel()
@@ -66,7 +69,7 @@ class StepsModel(QAbstractListModel):
             start = row - row % _AT_ONCE
             rows = range(start, min(start + _AT_ONCE, len(self._rows)))
             wanted = [(n, ref) for n in rows if isinstance(ref := self._rows[n], StepRef)]
-            told = steps(self._project, (ref for _, ref in wanted))
+            told = steps(self._project, (ref for _, ref in wanted), self._blinds)
             self._steps.update((n, step) for (n, _), step in zip(wanted, told, strict=True))
         return self._steps.get(row)
 

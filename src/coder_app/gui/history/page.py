@@ -117,6 +117,7 @@ class HistoryPage(Page):
         signals.closed.connect(self._on_closed)
         signals.changed.connect(self._on_changed)
         signals.released.connect(self._wait)
+        self._context.blinding.changed.connect(self._wait)
         self.filters.changed.connect(self._wait)
         self.lookup.found.connect(self._show_steps)
         self.lookup.begun.connect(lambda: self.count.setText(tr("Looking…")))
@@ -171,10 +172,12 @@ class HistoryPage(Page):
         self.filters.setVisible(page == _STEPS)
         self.filters.offer(project)
         if page == _STEPS:
-            wanted = self.filters.wanted()
-            self.lookup.ask(
-                lambda progress: by_day(step_list(project, wanted, progress)), at_once=journal_size(project) <= _SHORT
-            )
+            wanted, blinds = self.filters.wanted(), self._context.blinding.blinds
+
+            def find(progress: OnProgress) -> list[StepRef | date]:
+                return by_day(step_list(project, wanted, progress, blinds=blinds))
+
+            self.lookup.ask(find, at_once=journal_size(project) <= _SHORT)
         elif page == _GONE:
             self.gone.refresh()
         else:
@@ -190,8 +193,10 @@ class HistoryPage(Page):
         index = self.list.currentIndex()
         current: HistoryStep | None = index.data(STEP) if index.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
-        self.model.show(project, rows)
-        self.count.setText(trn("{n} step", "{n} steps", self.model.number()))
+        blinding = self._context.blinding
+        self.model.show(project, rows, blinding.blinds)
+        said = (trn("{n} step", "{n} steps", self.model.number()), blinding.words())
+        self.count.setText(" · ".join(filter(None, said)))
         self.empty.setText(tr("No step fits. Choose less at the left, or show all steps."))
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
@@ -236,7 +241,7 @@ class HistoryPage(Page):
         project = self._context.project
         if project is not None and self._pages.currentIndex() == _GONE:
             refs = [StepRef(step_id, "", None)] if step_id else []
-            self.details.show_step(next(steps(project, refs), None))
+            self.details.show_step(next(steps(project, refs, self._context.blinding.blinds), None))
 
     def _look(self) -> None:
         step = self.list.currentIndex().data(STEP)
@@ -308,11 +313,11 @@ class HistoryPage(Page):
             table = self.book.shown_table()
             self._write(path, lambda _: table, development_in_numbers(table))
             return
-        wanted = self.filters.wanted()
+        wanted, blinds = self.filters.wanted(), self._context.blinding.blinds
 
         def make(progress: OnProgress) -> Table:
             with project.snapshot(progress) as snapshot:
-                return history_table(snapshot, wanted, on_progress=progress)
+                return history_table(snapshot, wanted, blinds=blinds, on_progress=progress)
 
         self._write(path, make)
 
