@@ -354,3 +354,36 @@ def test_a_click_on_a_bracket_makes_its_text_the_one_that_is_meant(shown: MainWi
     QTest.mouseClick(left.view.margin, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert shown.reader is left
     assert left.view.chosen() == coded.police
+
+
+def test_a_coding_that_the_caret_has_left_is_not_the_one_that_is_meant(shown: MainWindow, coded) -> None:
+    stand(shown, "trusts")
+    press(KEY.Key_N)
+    press(KEY.Key_P)
+    chosen = shown.reader.view.chosen()
+    assert chosen is not None
+    press(KEY.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert shown.reader.view.chosen() is None
+    press(KEY.Key_X)
+    assert coding(coded.project, chosen) is not None
+
+
+def test_within_its_words_and_at_their_end_the_caret_keeps_the_chosen_coding(shown: MainWindow, coded) -> None:
+    select(shown, "Nobody")
+    place = coding(coded.project, coded.police)
+    shown.reader.view.choose(coded.police)
+    for caret in (place.start + 3, place.stop):
+        shown.reader.view.select(caret, caret)
+        QApplication.processEvents()
+        assert shown.reader.view.chosen() == coded.police
+
+
+def test_the_next_uncoded_paragraph_has_no_details_of_the_coding_before(shown: MainWindow, coded) -> None:
+    stand(shown, "trusts")
+    shown.reader.gestures.choose_target()
+    with_coding = shown.details.grab().toImage()
+    press(KEY.Key_U)
+    QApplication.processEvents()
+    assert shown.reader.view.chosen() is None
+    assert shown.details.grab().toImage() != with_coding

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import reduce
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.model import Coding
@@ -44,7 +44,9 @@ class CodingGestures(QObject):
         self._picker.code_picked.connect(self._on_picked)
         self._picker.create_requested.connect(self._on_create)
         self._recoding: str | None = None
+        self._caret_left = ""
         view.recode_requested.connect(self._recode_by_hand)
+        view.caret_moved.connect(self._on_caret_moved)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the gestures do for the window's actions."""
@@ -282,6 +284,22 @@ class CodingGestures(QObject):
         self._view.choose(None)
         self._view.coding_chosen.emit(None)
 
+    def _on_caret_moved(self, _position: int) -> None:
+        chosen = self._view.chosen()
+        if chosen is not None:
+            self._caret_left = chosen
+            # Later: who moves the caret often chooses a coding there.
+            QTimer.singleShot(0, self, self._leave)
+
+    def _leave(self) -> None:
+        """Let go of a coding that the caret has left, so that no key means what may not even be seen."""
+        span = self._view.span(self._caret_left)
+        if span is None or span.coding_id != self._view.chosen():
+            return
+        if not span.start <= self._view.caret() <= span.stop:
+            self._view.choose(None)
+            self._view.coding_chosen.emit(None)
+
     def _use_as_example(self) -> None:
         meant = self.target()
         if meant is not None and self._context.attempt(add_example, meant.code_id, meant.segment_id) is not None:
@@ -335,6 +353,7 @@ class CodingGestures(QObject):
             return
         start, stop = (after or left)[0]
         self._view.choose(None)
+        self._view.coding_chosen.emit(None)
         self._view.select(start, start)
         self._view.reveal(start, stop)
         self._context.say(trn("{n} paragraph is not coded yet.", "{n} paragraphs are not coded yet.", len(left)))
