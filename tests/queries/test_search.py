@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,17 @@ def test_signs_are_searched_as_they_are(small):
     assert found(small, "them.") == [("One.txt", "them.")]
     for pattern in ("(", "[a-z]+", ".*", "\\b", "^"):
         assert found(small, pattern) == []
+
+
+@pytest.mark.parametrize("word", ["Café", "résumé", "ещё", "이웃", "Ångström", "\u212bngström", "x\u0302y"])
+@pytest.mark.parametrize("query_form", ["NFC", "NFD"])
+@pytest.mark.parametrize("text_form", ["NFC", "NFD"])
+def test_an_accented_letter_is_the_same_in_one_piece_or_in_two(word, query_form, text_form):
+    written = unicodedata.normalize(text_form, word)
+    query = unicodedata.normalize(query_form, word)
+    assert find_in(f"a {written} b", query) == [(2, 2 + len(written))]
+    assert find_in(f"a {written.upper()} b {written}s", query, whole_words=True) == [(2, 2 + len(written.upper()))]
+    assert find_in(f"a {word} b", word) == [(2, 2 + len(word))]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\n\t"])

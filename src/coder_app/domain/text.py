@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from coder_app.domain.folding import UNSPACED
+
 Span = tuple[int, int]
 
 _NEWLINES = re.compile("\r\n?")
@@ -43,11 +45,7 @@ def _marks() -> str:
 
 # Between two halves of a word: apostrophes, hyphens, the soft hyphen and the (non-)joiners of Persian and Hindi.
 _WORD = re.compile(rf"\w[\w{_marks()}]*(?:[’'\-\u00ad\u2010\u2011\u200c\u200d]\w[\w{_marks()}]*)*")
-# Thai and Lao, Burmese, Khmer, Hiragana, Han: nothing shows where their words end.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_PIECE = re.compile(rf"[{_UNSPACED}][{_marks()}]*|[^{_UNSPACED}]+")
+_PIECE = re.compile(rf"[{UNSPACED}][{_marks()}]*|[^{UNSPACED}]+")
 
 
 def canonical(text: str) -> str:
@@ -80,7 +78,7 @@ def split_words(text: str) -> list[str]:
 def word_pieces(text: str, start: int, stop: int) -> Iterator[Span]:
     """Yield the spans of the words within [start, stop), cut where hands may want to stop.
 
-    Scripts that put no blanks between words (Chinese, Hiragana, Thai, Lao, Khmer, Burmese) give letter after letter.
+    Scripts that put no blanks between words, such as Chinese or Thai, give letter after letter.
     """
     for first, last in words(text, start, stop):
         yield from (piece.span() for piece in _PIECE.finditer(text, first, last))
