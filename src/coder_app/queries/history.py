@@ -105,7 +105,6 @@ def step_list(
     project: Project,
     wanted: Wanted | None = None,
     on_progress: OnProgress = tell_nobody,
-    *,
     blinds: Blinds = NOTHING_HIDDEN,
 ) -> list[StepRef]:
     """Return the steps that `wanted` asks for (all without it), the newest first, without their words.

@@ -175,7 +175,7 @@ class HistoryPage(Page):
             wanted, blinds = self.filters.wanted(), self._context.blinding.blinds
 
             def find(progress: OnProgress) -> list[StepRef | date]:
-                return by_day(step_list(project, wanted, progress, blinds=blinds))
+                return by_day(step_list(project, wanted, progress, blinds))
 
             self.lookup.ask(find, at_once=journal_size(project) <= _SHORT)
         elif page == _GONE:
