@@ -7,6 +7,7 @@ from coder_app.domain.model import Coder
 from coder_app.edits.codes import delete_codes, merge_codes, recolour_code, rename_code
 from coder_app.edits.codings import apply_code, move_segment, remove_codings
 from coder_app.edits.sources import remove_sources, rename_source
+from coder_app.edits.texts import correct_text
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.reader.initials import initials
@@ -155,3 +156,14 @@ def test_in_a_project_that_can_only_be_read_no_gesture_changes_anything(window: 
 def test_coders_get_letters_that_tell_them_apart() -> None:
     coders = [Coder("1", "Coder A"), Coder("2", "Ana Bruno"), Coder("3", "Anna Berg"), Coder("4", "Anton")]
     assert initials(coders) == {"1": "A", "2": "AB", "3": "AB2", "4": "A2"}
+
+
+def test_a_text_that_a_shorter_one_replaces_is_shown_from_its_last_line(shown: MainWindow, coded) -> None:
+    project, reader = coded.project, shown.reader
+    correct_text(project, coded.interview, "\n".join(f"Line {number} of many." for number in range(400)))
+    reader.view.scroll_to(len(reader.view.text))
+    assert reader.view.verticalScrollBar().value() > 300
+    correct_text(project, coded.interview, "One line.\nAnd one more.")
+    assert reader.view.text == "One line.\nAnd one more."
+    project.undo()
+    assert reader.view.text.endswith("Line 399 of many.")

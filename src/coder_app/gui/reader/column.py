@@ -259,6 +259,8 @@ class TextColumn(QPlainTextEdit):
 
     def scroll_to(self, position: int, above: float = 0) -> None:
         """Scroll so that the line of `position` has `above` pixels of text over it, as far as there is text."""
+        # A place that was left in a longer text, which a shorter one has replaced.
+        position = min(position, len(self._text))
         block = self.document().findBlock(self._positions.to_qt(position))
         self._layout.blockBoundingRect(block)
         inside = self._positions.to_qt(position) - block.position()
