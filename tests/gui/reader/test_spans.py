@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder_app.gui.reader.spans import Span, SpanIndex, in_order
+from coder_app.gui.reader.spans import Span, SpanIndex, in_order, uncovered
 
 
 def span(coding_id: str, start: int, stop: int, initial: str = "A") -> Span:
@@ -106,3 +106,11 @@ def test_taken_in_piece_by_piece_it_is_as_if_made_at_once(ranges: list[tuple[int
     assert index.overlapping(0, 1000) == SpanIndex(spans).overlapping(0, 1000)
     assert len(index) == len(spans)
     assert index.coders == SpanIndex(spans).coders
+
+
+@given(RANGES, st.lists(st.integers(1, 40), max_size=12))
+def test_what_no_span_touches_is_left(ranges: list[tuple[int, int]], lengths: list[int]):
+    spans = spans_of(ranges)
+    stretches = [(sum(lengths[:at]) + at, sum(lengths[: at + 1]) + at) for at in range(len(lengths))]
+    left = uncovered(stretches, [(span.start, span.stop) for span in spans])
+    assert left == [one for one in stretches if not SpanIndex(spans).overlapping(*one)]

@@ -14,7 +14,7 @@ from coder_app.edits.codings import apply_code, move_segment, quote, recode, rem
 from coder_app.gui.cases.menus import ask_case_of_passage
 from coder_app.gui.context import Context
 from coder_app.gui.picker.picker import CodePicker
-from coder_app.gui.reader.spans import Span
+from coder_app.gui.reader.spans import Span, uncovered
 from coder_app.gui.reader.view import ReaderView
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_with
@@ -344,9 +344,9 @@ class CodingGestures(QObject):
 
     def _next_uncoded(self) -> None:
         text, caret = self._view.text, self._view.caret()
-        left = [
-            place for place in paragraphs(text) if not any(span.colour for span in self._view.codings_between(*place))
-        ]
+        left = uncovered(
+            paragraphs(text), ((span.start, span.stop) for span in self._view.spans_shown() if span.colour)
+        )
         after = [place for place in left if place[0] > caret]
         if not left:
             self._context.say(tr("Every paragraph of this source is coded."))

@@ -177,6 +177,20 @@ class SpanIndex:
         return next(span for span in self.at(start) if span.start == start)
 
 
+def uncovered(stretches: Iterable[tuple[int, int]], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those of the stretches, which come in order, that share no code point with any span."""
+    waiting = sorted(spans)
+    left: list[tuple[int, int]] = []
+    at = reached = 0
+    for start, stop in stretches:
+        while at < len(waiting) and waiting[at][0] < stop:
+            reached = max(reached, waiting[at][1])
+            at += 1
+        if reached <= start:
+            left.append((start, stop))
+    return left
+
+
 def in_order(spans: list[Span]) -> list[Span]:
     """Return `spans` by start, the longer first, ids deciding last: the order of lanes."""
     return sorted(spans, key=lambda span: (span.start, -span.stop, span.coding_id))
