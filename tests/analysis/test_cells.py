@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder_app.analysis.block import Pairs
 from coder_app.analysis.cells import NONE, Cells, tallied, total
 
 CELL = st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4))
@@ -61,3 +62,14 @@ def test_own_numbers_and_any_cells_can_be_told_from_the_others(rows, others):
 def test_a_cell_that_is_not_there_is_zero():
     assert NONE.of(1, 2) == 0
     assert cells_of([((0, 1, 2), 3)]).of(2, 9) == 0
+
+
+@given(ROWS, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=40), st.booleans())
+def test_many_pairs_are_looked_up_as_each_is_alone(rows, wanted, directed):
+    block, code, other = (np.array([cell[place] for cell, _ in rows], dtype=np.int64) for place in range(3))
+    cells = tallied(block * 0, code, other, directed=directed)
+    pairs = Pairs(cells, {str(number): number for number in range(6)}, directed=directed)
+    first, second = (np.array([pair[place] for pair in wanted], dtype=np.int64) for place in range(2))
+    expected = [pairs.of(str(one), str(two)) for one, two in wanted]
+    assert pairs.of_many(first, second).tolist() == expected
+    assert pairs.of_many(np.tile(first, 9), np.tile(second, 9)).tolist() == expected * 9

@@ -9,6 +9,8 @@ from coder_app.analysis.cells import Cells, key_of, keys_of
 from coder_app.analysis.columns import Numbers
 from coder_app.analysis.how import Counting, Mode
 
+_DENSE = 2
+
 
 class Pairs(Mapping[tuple[str, str], int]):
     """How often two codes are together, each pair once; looked up in either order, absent where never.
@@ -37,6 +39,12 @@ class Pairs(Mapping[tuple[str, str], int]):
 
     def of_many(self, first: Numbers, second: Numbers) -> Numbers:
         """Return how often each two codes are together, given by their numbers."""
+        many = 1 + max(int(numbers.max(initial=0)) for numbers in (first, second, *self.cells.codes()))
+        if many * many <= _DENSE * len(first):
+            # Nearly all pairs are asked for: in a table with room for all of them no key has to be searched.
+            square = np.zeros((many, many), dtype=np.int64)
+            square[self.cells.codes()] = self.cells.counts
+            return square[(first, second) if self.directed else (np.minimum(first, second), np.maximum(first, second))]
         keys = keys_of(first, second, directed=self.directed)
         place = np.minimum(np.searchsorted(self.cells.keys, keys), max(0, len(self.cells.keys) - 1))
         if not len(self.cells.keys):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -58,7 +58,11 @@ class LatePage(Page):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.panel)
-        if self.isVisible():
+        # Building is one event, what it then reads another.
+        QTimer.singleShot(0, self, self._enter_built)
+
+    def _enter_built(self) -> None:
+        if self.panel is not None and self.isVisible():
             self.panel.enter()
 
     def _on_closed(self) -> None:

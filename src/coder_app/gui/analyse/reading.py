@@ -19,7 +19,10 @@ from coder_app.queries.codings import coded_spans_in
 from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
 
-_SLICE_SECONDS = 0.03
+_SLICE_SECONDS = 0.02
+_AT_ONCE = 20
+"""So many sources are read before the caller goes on."""
+
 _Key: TypeAlias = Hashable
 _UNITS, _MARKS = "units", "marks"
 
@@ -39,7 +42,7 @@ class CodingsReader(QObject):
         self._context = context
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._slice)
+        self._timer.timeout.connect(self._go_on)
         context.blinding.changed.connect(self._on_blinding)
         self.clear()
 
@@ -55,6 +58,7 @@ class CodingsReader(QObject):
         self._cut: dict[_Key, dict[str, list[Span] | list[int]]] = {}
         # To be read: whether the codings are, besides the text. And what was read since `done`.
         self._unread: dict[str, bool] = {}
+        self._is_much = False
         self._pieces: list[tuple[set[str], Codings]] = []
         self.coded: set[str] = set()
         self.fresh: set[str] = set()
@@ -108,16 +112,36 @@ class CodingsReader(QObject):
         for key in self._cutters:
             for source_id in self.coded - self._cut.setdefault(key, {}).keys():
                 self._unread.setdefault(source_id, False)
-        self._slice()
+        # All codes of the tree have a number afterwards, also where nothing is to be read.
+        self._pieces.append((set(), numbered([], tree, self._ids())))
+        self._is_much = len(self._unread) > _AT_ONCE
+        if self._is_much:
+            self._timer.start(0)
+        else:
+            self._go_on()
 
     def stop(self) -> None:
         """Leave the rest for another time."""
         self._timer.stop()
 
-    def _slice(self) -> None:
+    def _go_on(self) -> None:
+        """Read a slice, put together what was read, or tell it: each of much in an event of its own."""
         project = self._context.project
         if project is None:
             return
+        if self._unread:
+            self._slice(project)
+        elif self._pieces:
+            self._join()
+        else:
+            self.done.emit()
+            return
+        if self._unread or self._is_much:
+            self._timer.start(0)
+        else:
+            self._go_on()
+
+    def _slice(self, project: Project) -> None:
         end = perf_counter() + _SLICE_SECONDS
         rows: list[Row] = []
         read: set[str] = set()
@@ -132,11 +156,6 @@ class CodingsReader(QObject):
         self._pieces.append((read, numbered(rows, self._tree, self._ids())))
         # A table that was counted keeps the mapping that it was counted with.
         self._cut |= {key: self._cut[key] | found for key, found in cut.items()}
-        if self._unread:
-            self._timer.start(0)
-        else:
-            self._join()
-            self.done.emit()
 
     def _cut_text(self, project: Project, source_id: str, cut: dict[_Key, dict[str, list[Span] | list[int]]]) -> None:
         missing = [key for key in self._cutters if source_id not in self._cut[key]]
