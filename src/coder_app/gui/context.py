@@ -63,6 +63,7 @@ class Context(QObject):
         self._project: Project | None = None
         self._today: Project | None = None
         self._loan: _Loan | None = None
+        self._refusals: list[str] | None = None
 
     @property
     def project(self) -> Project | None:
@@ -161,6 +162,18 @@ class Context(QObject):
             self.tell(error)
             return None
 
+    def refusal(self, act: Callable[[], object]) -> str:
+        """Call `act` and return why what it attempts was refused, which then is told nowhere else; "" if nothing was.
+
+        For windows that ask for something and say beside their field what was wrong with it.
+        """
+        self._refusals = []
+        try:
+            act()
+        finally:
+            found, self._refusals = self._refusals, None
+        return " ".join(found)
+
     def attempt_large(
         self,
         label: str,
@@ -224,7 +237,9 @@ class Context(QObject):
 
     def tell(self, error: BaseException) -> None:
         """Say what went wrong: a foreseen error as a notice, any other as a report."""
-        if isinstance(error, AppError):
+        if isinstance(error, AppError) and self._refusals is not None:
+            self._refusals.append(str(error))
+        elif isinstance(error, AppError):
             self.say(str(error))
         else:
             tell(error)

@@ -13,7 +13,10 @@ _WIDTH = 380
 
 
 class Ask(QDialog):
-    """Calls `answered(text)` once, on Enter or OK; Escape forgets it. Goes when the project goes."""
+    """Calls `answered(text)` on Enter or OK; Escape forgets it. Goes when the project goes.
+
+    Where what it attempts is refused, such as a name that is taken, the window stays with what was typed and says why.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Ask(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         sizes = context.theme.theme.sizes
+        self._context = context
         self._answered = answered
         self._allow_empty = "" in choices
         self.line = QLineEdit(self)
@@ -59,27 +63,45 @@ class Ask(QDialog):
         self.line.setText(text)
         self.line.selectAll()
         self.line.setAccessibleName(title)
+        self.refused = sentence("", "error", self)
+        self.refused.hide()
+        column.addWidget(self.refused)
         if hint:
             column.addWidget(sentence(hint, "muted", self))
         column.addSpacing(sizes.small)
-        buttons = QDialogButtonBox(self)
-        self.ok = buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setDefault(True)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(self._buttons())
         self.line.textChanged.connect(self._check)
         self._check()
         context.signals.closed.connect(self.reject)
         self.show()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        self.ok = buttons.addButton(tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setDefault(True)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
     def _check(self) -> None:
         self.ok.setEnabled(self._allow_empty or bool(self.line.text().strip()))
+        self._say("")
+
+    def _say(self, refusal: str) -> None:
+        self.refused.setText(refusal)
+        self.refused.setVisible(bool(refusal))
+        self.line.setAccessibleDescription(refusal)
 
     def accept(self) -> None:
         if not self.ok.isEnabled() or not self.isVisible():
             return
-        super().accept()
-        self._answered(self.line.text().strip())
+        typed = self.line.text().strip()
+        refusal = self._context.refusal(lambda: self._answered(typed))
+        if refusal:
+            self._say(refusal)
+            self.line.selectAll()
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            super().accept()
