@@ -1,3 +1,4 @@
+import re
 import unicodedata
 
 import pytest
@@ -5,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder_app.queries.search import SearchOptions, find_in, search
+from coder_app.queries.search_match import FURTHER_FORMS, finder
+from coder_app.queries.search_query import parse
 
 
 def found(small, query, **options):
@@ -88,3 +91,33 @@ def test_what_find_in_returns_is_the_query_at_that_place(text, query):
     places = find_in(text, query)
     assert all(text[start:stop].casefold() == query.casefold() for start, stop in places)
     assert bool(places) == (query in text)
+
+
+def test_the_letters_beyond_ascii_that_are_forms_of_letters_of_ascii_are_all_known():
+    beyond = "".join(map(chr, range(128, 0x110000)))
+    forms = {form for code in range(128) for form in re.findall(re.escape(chr(code)), beyond, re.IGNORECASE)}
+    assert forms == set(FURTHER_FORMS)
+
+
+@given(
+    st.text("aAsSkKiIe1?-_ \nıİſ\u212aéÉ’中🙂", max_size=25),
+    st.text("asSkKi1?-_éſ", min_size=1, max_size=3),
+    st.booleans(),
+    st.booleans(),
+    st.integers(0, 8),
+)
+def test_a_word_is_found_wherever_a_pattern_finds_it(text, word, match_case, whole_words, start):
+    wanted = parse(word, operators=False)
+    stop = max(start, len(text) - 2)
+    find = finder(wanted, match_case=match_case, match_accents=True, whole_words=whole_words)
+    pattern = re.compile(re.escape(word), re.NOFLAG if match_case else re.IGNORECASE)
+    expected, at = [], start
+    while match := pattern.search(text, at, stop):
+        cut = any(0 < end < len(text) and joins(text[end - 1]) and joins(text[end]) for end in match.span())
+        expected += [] if whole_words and cut else [match.span()]
+        at = match.start() + 1 if whole_words and cut else match.end()
+    assert find(text, start, stop) == expected
+
+
+def joins(character):
+    return (character == "_" or unicodedata.category(character)[0] in "LMN") and character != "中"

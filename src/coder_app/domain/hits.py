@@ -1,6 +1,5 @@
 """Where a search found something: a place, the same with its words, and what both have in common."""
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 
@@ -31,8 +30,7 @@ class Place(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place where the words stand, with some context on either side."""
 
     source_id: str

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from coder_app.domain.hits import Hit, Place, Placed
 from coder_app.domain.text import Span, paragraph_at, paragraphs
 from coder_app.queries.search_match import Finder, find_in, finder, index_terms
 from coder_app.queries.search_query import Expression, Phrase, parse
-from coder_app.queries.search_regex import SECONDS, PatternFinder, check_pattern
+from coder_app.queries.search_regex import SECONDS, PatternFinder, check_pattern, find_in_all, processes_for
 from coder_app.store import full_text
+from coder_app.store.many import AMONG, id_list
 from coder_app.store.project import Project
 
 __all__ = [
@@ -27,6 +29,10 @@ __all__ = [
 ]
 
 _STRETCH = 50_000
+
+# So many texts are read by one statement, unless those before had so many characters together.
+_MOST_TEXTS = 16
+_MANY_CHARACTERS = 1_000_000
 
 # A word in more lines than these is asked for text by text instead of being listed as a whole.
 _MOST_LISTED = 3_000
@@ -74,11 +80,8 @@ def search(project: Project, query: str, options: SearchOptions = PLAIN, *, cont
     in another thread. Raises QueryProblem at once where the query cannot be read, and while hits are taken
     PatternTooSlow.
     """
-    return (
-        _hit_in(source, text, span, context)
-        for source, text, spans in _found(project, query, options, _ALONE)
-        for span in spans
-    )
+    found = _found(project, query, options, _ALONE)
+    return (_hit_in(source, text, span, context) for source, text, spans in found for span in spans)
 
 
 def places(project: Project, query: str, options: SearchOptions = PLAIN) -> Iterator[Place]:
@@ -132,7 +135,7 @@ def _hit_in(source: _Source, text: str, span: Span, context: int) -> Hit:
     """Return a place in a text with its words and context."""
     start, stop = span
     before, after = text[max(0, start - context) : start], text[stop : stop + context]
-    return Hit(source.id, source.name, start, stop, text[start:stop], before, after)
+    return Hit(source[0], source[1], start, stop, text[start:stop], before, after)
 
 
 _Found = Iterator[tuple[_Source, str, Iterator[Span]]]
@@ -147,12 +150,14 @@ def _found(project: Project, query: str, options: SearchOptions, watch: Watch) -
 
 
 def _by_pattern(project: Project, query: str, options: SearchOptions, watch: Watch) -> _Found:
-    with PatternFinder(
-        query, match_case=options.match_case, seconds=options.seconds, is_stopped=watch.is_stopped
-    ) as pattern:
-        for source in _sources(project, options, watch):
-            text = project.text(source.text_hash)
-            yield source, text, iter(pattern.find(text, source.name))
+    def start() -> PatternFinder:
+        return PatternFinder(query, match_case=options.match_case, seconds=options.seconds, is_stopped=watch.is_stopped)
+
+    lengths = project.rows("SELECT source.id, characters FROM source JOIN text_body ON hash = text_hash")
+    characters = sum(long for one, long in lengths if options.sources is None or one in options.sources)
+    texts = ((source, project.text(source.text_hash), source.name) for source in _sources(project, options, watch))
+    for source, text, spans in find_in_all(texts, start, processes_for(characters)):
+        yield source, text, iter(spans)
 
 
 def _by_words(project: Project, wanted: Expression, options: SearchOptions, watch: Watch) -> _Found:
@@ -166,16 +171,27 @@ def _by_words(project: Project, wanted: Expression, options: SearchOptions, watc
     # One word cannot reach over the end of a line, so a text can be read at one go.
     at_one_go = isinstance(wanted, Phrase) and len(wanted.words) == 1
     index = _Index(project, index_terms(wanted, whole_words=options.whole_words), whole_texts=across)
-    for source in _sources(project, options, watch):
-        lines = index.lines_of(source.number)
-        if lines is None or lines:
-            text = project.text(source.text_hash)
-            if across:
-                yield source, text, iter(find(text, 0, len(text)))
-            elif lines is None and at_one_go:
-                yield source, text, _in_stretches(text, find)
-            else:
-                yield source, text, _in_lines(text, lines, find)
+    looked_at = ((source, index.lines_of(source.number)) for source in _sources(project, options, watch))
+    for source, lines, text in _with_texts(project, (one for one in looked_at if one[1] is None or one[1])):
+        if across:
+            yield source, text, iter(find(text, 0, len(text)))
+        elif lines is None and at_one_go:
+            yield source, text, _in_stretches(text, find)
+        else:
+            yield source, text, _in_lines(text, lines, find)
+
+
+def _with_texts(
+    project: Project, wanted: Iterator[tuple[_Source, list[int] | None]]
+) -> Iterator[tuple[_Source, list[int] | None, str]]:
+    """Yield sources with their lines and texts; these are read several by one statement, the first one alone."""
+    size = 1
+    while some := list(islice(wanted, size)):
+        hashes = id_list(source.text_hash for source, _ in some)
+        texts = dict(project.rows(f"SELECT hash, text FROM text_body WHERE hash IN {AMONG}", (hashes,)))
+        for source, lines in some:
+            yield source, lines, texts[source.text_hash]
+        size = min(2 * size, _MOST_TEXTS) if sum(map(len, texts.values())) < _MANY_CHARACTERS else 1
 
 
 def _in_stretches(text: str, find: Finder) -> Iterator[Span]:

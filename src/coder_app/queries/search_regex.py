@@ -5,7 +5,7 @@ package can, but not while it compiles, where nested repeats swallow the memory 
 works in a process of its own, which is ended when the time is up.
 """
 
-import json
+import os
 import re
 import subprocess
 import sys
@@ -13,13 +13,16 @@ import threading
 import time
 import warnings
 from array import array
-from collections.abc import Callable
-from typing import IO, BinaryIO, Self, cast
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from queue import SimpleQueue
+from typing import IO, BinaryIO, Self, TypeVar, cast
 
 from coder_app.domain.errors import BadInput, Cancelled
 from coder_app.domain.text import Span
 from coder_app.i18n import tr
-from coder_app.queries.search_child import SPANS, read_frame, write_frame
+from coder_app.queries.search_child import SPANS, first_frame, read_frame, write_frame
 from coder_app.queries.search_query import QueryProblem
 
 SECONDS = 60.0
@@ -35,6 +38,13 @@ LONGEST = 10_000
 _TICK = 0.05
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from coder_app.queries.search_child import serve; serve()"
+
+
+_MOST_PROCESSES = 4
+# So many characters are searched while another process starts.
+_WORTH_A_PROCESS = 1_000_000
+
+T = TypeVar("T")
 
 
 class PatternTooSlow(BadInput):
@@ -85,7 +95,7 @@ class PatternFinder:
         )
         threading.Thread(target=self._watch, daemon=True).start()
         try:
-            write_frame(cast("BinaryIO", self._process.stdin), json.dumps([pattern, not match_case]).encode())
+            write_frame(cast("BinaryIO", self._process.stdin), first_frame(pattern, match_case=match_case))
         except BaseException:
             self.close()
             raise
@@ -149,3 +159,58 @@ class PatternFinder:
                 self._is_late = late
                 self._process.kill()
                 return
+
+
+def processes_for(characters: int) -> int:
+    """Return how many processes are worth starting for texts of so many characters together."""
+    return min(1 + characters // _WORTH_A_PROCESS, _MOST_PROCESSES, os.cpu_count() or 1)
+
+
+def find_in_all(
+    texts: Iterable[tuple[T, str, str]], start: Callable[[], PatternFinder], processes: int
+) -> Iterator[tuple[T, str, list[Span]]]:
+    """Yield each (thing, text, name) as (thing, text, places), in order, by so many processes side by side.
+
+    `start` starts one of them. Some texts are taken in advance. Raises as `PatternFinder.find`, after the texts
+    before have been yielded.
+    """
+    with ExitStack() as stack:
+        finders = [stack.enter_context(start()) for _ in range(processes)]
+        if len(finders) == 1:
+            for thing, text, name in texts:
+                yield thing, text, finders[0].find(text, name)
+        else:
+            yield from _side_by_side(texts, finders)
+
+
+def _side_by_side(
+    texts: Iterable[tuple[T, str, str]], finders: Sequence[PatternFinder]
+) -> Iterator[tuple[T, str, list[Span]]]:
+    # Loaded here, since the window need not wait for it at the start.
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    idle: SimpleQueue[PatternFinder] = SimpleQueue()
+    for finder in finders:
+        idle.put(finder)
+
+    def find(text: str, name: str) -> list[Span]:
+        finder = idle.get()
+        try:
+            return finder.find(text, name)
+        finally:
+            idle.put(finder)
+
+    asked: deque[tuple[T, str, Future[list[Span]]]] = deque()
+    # A thread for each process reads its answers at once, so that no time runs while nobody takes them.
+    threads = ThreadPoolExecutor(len(finders), thread_name_prefix="pattern")
+    try:
+        for thing, text, name in texts:
+            asked.append((thing, text, threads.submit(find, text, name)))
+            if len(asked) > 2 * len(finders):
+                thing_, text_, found = asked.popleft()
+                yield thing_, text_, found.result()
+        for thing, text, found in asked:
+            yield thing, text, found.result()
+    finally:
+        # The threads end when their processes do, which the caller sees to.
+        threads.shutdown(wait=False, cancel_futures=True)
