@@ -62,6 +62,18 @@ def test_enter_in_the_filter_goes_to_the_first_code_that_fits_and_enter_there_ap
     assert view.hasFocus()
 
 
+def test_down_and_tab_go_from_the_filter_to_the_codes(shown: MainWindow, coded) -> None:
+    panel = shown.codebook
+    panel.field.setFocus()
+    QTest.keyClicks(panel.field, "inst")
+    QTest.keyClick(panel.field, KEY.Key_Down)
+    assert panel.tree.hasFocus()
+    assert panel.current() == coded.institutions
+    panel.field.setFocus()
+    QTest.keyClick(panel.field, KEY.Key_Tab)
+    assert panel.tree.hasFocus()
+
+
 def test_where_nothing_fits_the_panel_says_so(shown: MainWindow) -> None:
     shown.codebook.field.setText("zzz")
     assert shown.codebook._empty.isVisible()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
@@ -93,11 +94,15 @@ class CodebookPanel(QFrame):
             column.addLayout(row)
         column.addWidget(self._empty)
         column.addWidget(self.tree, 1)
+        QWidget.setTabOrder(self._add, self.field)
+        QWidget.setTabOrder(self.field, self.tree)
 
     def _connect(self) -> None:
         self._add.clicked.connect(self._on_add)
         self.field.textChanged.connect(self._on_filter)
         self.field.returnPressed.connect(self._to_first)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.field, context=Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._to_first)
         tree = self.tree
         tree.selectionModel().currentChanged.connect(self._on_current)
         tree.clicked.connect(self._on_clicked)
