@@ -77,7 +77,7 @@ def test_other_units_give_other_numbers_of_units(twice, tmp_path, done, unit):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--coders", "Ann"), "there is only Ann"),
+        (("--coders", "Ann"), "Only Ann has coded here (2 sources)"),
         (("--coders", "Ann,Zoe"), "Nobody called “Zoe”"),
         (("--unit", "turn"), "have no turn"),
         (("--code", "Elsewhere"), "Elsewhere"),
@@ -94,7 +94,7 @@ def test_what_is_missing_is_said_in_a_sentence(twice, tmp_path, run, options, sa
 def test_a_project_of_one_coder_has_no_agreement(project, tmp_path, run):
     answer = run("agreement", project, "-o", tmp_path / "a.csv")
     assert answer.is_bad_input_about("small.coder")
-    assert "Nobody coded these sources" in answer.err
+    assert "Nobody has coded these sources yet" in answer.err
 
 
 def test_a_case_is_one_unit_that_needs_all_its_sources_done(twice, tmp_path, done, run):

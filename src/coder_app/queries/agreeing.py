@@ -1,13 +1,15 @@
 """What is compared when coders are: whose codings, of which sources, from which round, before or after negotiation."""
 
-from collections.abc import Collection, Generator, Iterator
+from collections import Counter
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coder_app.domain.disagreement import Round
 from coder_app.domain.errors import BadInput
-from coder_app.i18n import tr
+from coder_app.i18n import tr, trn
+from coder_app.queries.coders import coders
 from coder_app.queries.decisions import Row, coding_rows, consensus_ids, negotiated_rows
 from coder_app.queries.rounds import closing_step, finished
 from coder_app.store.as_it_was import as_it_was
@@ -55,7 +57,7 @@ def as_of(project: Project, basis: Basis) -> Generator[Project]:
 def coded_by(project: Project, basis: Basis) -> dict[str, tuple[str, ...]]:
     """Return by source, in their order, who coded it: with a round who marked it as done there, else who has codings.
 
-    Raises BadInput where no source was finished by two of them in the round.
+    Raises BadInput where no source was finished by two of them, and says who is there.
     """
     found: dict[str, set[str]] = {}
     for coder_id, source_id in _finished(project, basis):
@@ -63,16 +65,42 @@ def coded_by(project: Project, basis: Basis) -> dict[str, tuple[str, ...]]:
             found.setdefault(source_id, set()).add(coder_id)
     if basis.sources is not None:
         found = {source_id: people for source_id, people in found.items() if source_id in basis.sources}
-    if basis.round is not None and not any(len(people) >= _PAIR for people in found.values()):
-        raise BadInput(
-            tr(
-                "In “{name}” no source is marked as done by two of these coders; agreement needs sources that two have"
-                " finished. Mark them as done, or count every source that was coded.",
-                name=basis.round.name,
-            )
-        )
+    if not any(len(people) >= _PAIR for people in found.values()):
+        raise BadInput(_lack(project, basis, found.values()))
     order = project.each("SELECT id FROM source ORDER BY folder, order_key, id")
     return {row[0]: tuple(sorted(found[row[0]])) for row in order if row[0] in found}
+
+
+def _lack(project: Project, basis: Basis, people: Iterable[set[str]]) -> str:
+    """Say who coded or finished how many sources, and what to do so that two can be compared."""
+    names = {one.id: one.name for one in coders(project)}
+    numbers = Counter(names.get(one, one) for who in people for one in who)
+    told = ", ".join(
+        trn("{name}: {n} source", "{name}: {n} sources", numbers[one], name=one) for one in sorted(numbers)
+    )
+    if basis.round is not None:
+        return tr(
+            "In “{name}” no source is marked as done by two of these coders ({told}). Have the same sources marked as"
+            " done by both, or count every source that was coded.",
+            name=basis.round.name,
+            told=told or tr("nobody has finished one"),
+        )
+    if not numbers:
+        return tr(
+            "Nobody has coded these sources yet. Two coders of the same source are needed: code it, and join a"
+            " colleague’s copy or let somebody else code it, too."
+        )
+    if len(numbers) == 1:
+        return tr(
+            "Only {name} has coded here ({told}). A second coder of the same sources is needed: assign them to"
+            " somebody else, or join a colleague’s copy.",
+            name=next(iter(numbers)),
+            told=trn("{n} source", "{n} sources", numbers.total()),
+        )
+    return tr(
+        "No source was coded by two of these coders ({told}). Assign the same sources to both, or join their copies.",
+        told=told,
+    )
 
 
 def _finished(project: Project, basis: Basis) -> Iterator[tuple[str, str]]:

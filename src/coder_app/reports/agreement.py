@@ -142,8 +142,6 @@ def units_of(text: str, unit: Unit) -> list[Span]:
 def differing(then: Project, basis: Basis, options: Options, on_progress: OnProgress = tell_nobody) -> Found:
     """Return where the coders differ; `then` is what `as_of` gives. Raises BadInput where no two coded one source."""
     coded = coded_by(then, basis)
-    if not any(len(people) > 1 for people in coded.values()):
-        raise BadInput(tr("No source was coded by two of these coders; disagreements need sources that both coded."))
     rows = rows_of(then, basis, coded)
     return find(rows, coded, codes=options.codes, same_borders=options.borders, on_progress=on_progress)
 
@@ -235,8 +233,6 @@ def _write_strips(project: Project, options: Options, path: Path, recipe: str) -
             for coder_id in coded[one.id]
             for spans in [sorted(marked.get((one.id, coder_id), ()))]
         ]
-    if not rows:
-        raise BadInput(tr("No source was coded by two of these coders; the picture needs sources that both coded."))
     told = {"codings": options.said or stage_words(basis) or tr("of today")}
     write_strips(rows, tr("What each coder marked"), told, path, recipe)
 

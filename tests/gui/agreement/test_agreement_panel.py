@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from coder_app.analysis.agreement.scope import Unit
 from coder_app.domain.imported import ImportedText
 from coder_app.edits import rounds as edits
+from coder_app.edits.coders import add_coder
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources
 from coder_app.gui.agreement.export import write
@@ -68,7 +69,7 @@ def test_one_coder_gets_a_sentence_and_no_table(shown, study, context, qtbot):
     settle(panel, context, qtbot)
     assert panel.empty.isVisible()
     assert panel._tabs.button(TABLE).hasFocus(), "the keys stay in the page"
-    assert panel.empty.text() == "Agreement needs two coders of the same sources; here there is only Ann."
+    assert panel.empty.text().startswith("Only Ann has coded here (1 source). A second coder")
     assert not panel.export.isEnabled()
     assert not panel.options._title.isVisible(), "no heading without a reading"
 
@@ -299,3 +300,40 @@ def test_table_picture_list_and_report_are_written_from_the_window(shown, study,
         write(context, kind, wanted, tmp_path / name)
         qtbot.waitUntil(lambda: not context.jobs.running, timeout=20_000)
         assert (tmp_path / name).stat().st_size > 500
+
+
+def test_disagreements_are_exported_where_the_table_cannot_be_made(shown, study, context, qtbot, tmp_path):
+    panel = shown(study.project)
+    panel.options._choose(unit=Unit.TURN)
+    settle(panel, context, qtbot)
+    assert "have no turn" in panel.empty.text()
+    assert not panel.export.isEnabled(), "there is no table"
+    assert not panel.report.isEnabled(), "the report has the same table"
+    panel.turn_to(DISAGREEMENTS)
+    assert panel.export.isEnabled()
+    write(context, "agreement", replace(panel._answer.options, table="disagreements"), tmp_path / "list.csv")
+    qtbot.waitUntil((tmp_path / "list.csv").exists, timeout=20_000)
+    panel.turn_to(TABLE)
+    assert not panel.export.isEnabled()
+
+
+def test_the_report_is_there_where_only_another_table_fails(shown, study, context, qtbot):
+    panel = shown(study.project)
+    apply_code(study.project, study.first, 0, 10, study.codes["Work"], study.Ann)
+    panel.options._choose(table="domain")
+    settle(panel, context, qtbot)
+    assert "exclude one another" in panel.empty.text()
+    assert not panel.export.isEnabled()
+    assert panel.report.isEnabled()
+
+
+def test_coders_without_a_common_source_are_named_with_what_they_coded(shown, study, context, qtbot):
+    cy = add_coder(study.project, "Cy")
+    apply_code(study.project, study.second, 0, 5, study.codes["Fear"], cy)
+    panel = shown(study.project)
+    panel.options._choose(coders=(study.Ann, cy))
+    settle(panel, context, qtbot)
+    said = "No source was coded by two of these coders (Ann: 1 source, Cy: 1 source). Assign the same sources to both"
+    assert panel.empty.text().startswith(said)
+    panel.turn_to(DISAGREEMENTS)
+    assert not panel.export.isEnabled()

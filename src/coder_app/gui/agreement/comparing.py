@@ -13,6 +13,8 @@ from coder_app.store.project import Project
 RESAMPLED = ("codes", "values", "stretches", "domain")
 """The tables whose intervals take seconds."""
 GAMMA = "gamma"
+OF_UNITS = ("codes", "values", "pairs")
+"""The tables that rest on what the report rests on: where they cannot be made, it cannot either."""
 
 
 @dataclass(frozen=True, slots=True)

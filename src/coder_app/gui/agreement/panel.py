@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError, Cancelled
 from coder_app.gui.agreement.assignments_page import AssignmentsPage
-from coder_app.gui.agreement.comparing import RESAMPLED, Answer, answer, with_intervals
+from coder_app.gui.agreement.comparing import OF_UNITS, RESAMPLED, Answer, answer, with_intervals
 from coder_app.gui.agreement.disagreements_page import DisagreementsPage
 from coder_app.gui.agreement.export import ask_report, ask_target
 from coder_app.gui.agreement.options_panel import NOTHING, Material, OptionsPanel, hidden_words
@@ -146,6 +146,7 @@ class AgreementPanel(Page):
         self.options.setVisible(page != ASSIGNMENTS)
         self.export.setVisible(page != ASSIGNMENTS)
         self.report.setVisible(page != ASSIGNMENTS)
+        self._enable()
         (self.table, self.disagreements.list, self.assignments.grid)[page].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self) -> None:
@@ -272,6 +273,7 @@ class AgreementPanel(Page):
         if isinstance(error, Cancelled):
             self.note.setText(tr("Stopped. Change an option to compare again."))
             return
+        self._answer = None
         self._say(str(error))
         self._context.tell(error)
 
@@ -298,6 +300,7 @@ class AgreementPanel(Page):
         row = self.table.currentIndex().row()
         chosen = self.model.name_of(row) if 0 <= row < self.model.rowCount() else ""
         self._answer = found
+        self._enable()
         material = self._material
         named = self.disagreements.named_of(material.tree, material.coders, material.sources)
         live = found.options.stage is Stage.NOW
@@ -313,8 +316,6 @@ class AgreementPanel(Page):
         self.model.show(sums_first(found.table))
         self.table.setVisible(True)
         self.empty.setVisible(False)
-        self.export.setEnabled(True)
-        self.report.setEnabled(True)
         settings = found.table.settings
         told = {"stage": tr("Codings"), "sources": tr("Sources"), "interval": tr("Interval")}
         said = [f"{title}: {settings[name]}" for name, title in told.items() if settings.get(name)]
@@ -323,6 +324,14 @@ class AgreementPanel(Page):
         self.table.selectRow(max(0, again))
         self._read_row()
 
+    def _enable(self) -> None:
+        """Offer to write what there is: a table may fail where the disagreements, and so the report, do not."""
+        answer, is_list = self._answer, self._pages.currentIndex() == DISAGREEMENTS
+        compared = answer is not None and answer.found is not None
+        self.export.setEnabled(compared if is_list else answer is not None and answer.table is not None)
+        made = answer is not None and (answer.table is not None or answer.options.table not in OF_UNITS)
+        self.report.setEnabled(compared and made)
+
     def _say(self, sentence: str) -> None:
         self.empty.setText(sentence)
         self.empty.setVisible(True)
@@ -330,8 +339,7 @@ class AgreementPanel(Page):
             # Hidden with the focus, it would hand that on to another layout's button.
             self._tabs.button(TABLE).setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setVisible(False)
-        self.export.setEnabled(False)
-        self.report.setEnabled(False)
+        self._enable()
         self.note.setText("")
         self.options.read("", "")
 
