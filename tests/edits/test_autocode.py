@@ -6,7 +6,7 @@ from coder_app.domain.dictionary import DictionaryEntry
 from coder_app.domain.errors import BadInput
 from coder_app.domain.extents import Extent
 from coder_app.domain.hits import Place
-from coder_app.edits.autocode import Autocoded, autocode, planned, planned_by_dictionary
+from coder_app.edits.autocode import Autocoded, CodesMissing, autocode, planned, planned_by_dictionary
 from coder_app.edits.codes import delete_codes
 from coder_app.edits.codings import apply_code
 from coder_app.edits.sources import import_sources, read_again
@@ -130,6 +130,14 @@ def test_a_dictionary_codes_each_passage_once_a_code(talk):
 def test_a_bad_line_of_a_dictionary_is_named(talk, entry):
     with pytest.raises(BadInput, match=r"d\.csv, line 7: .* Nothing was coded\."):
         planned_by_dictionary(talk.project, [DictionaryEntry(2, "Family", "trust"), entry], "d.csv")
+
+
+def test_all_codes_that_a_dictionary_wants_in_vain_are_named_before_anything_is_searched(talk):
+    names = ["Nowhere", "Family", "No > Such", "Nowhere"]
+    entries = [DictionaryEntry(line, name, "(", is_regex=True) for line, name in enumerate(names, start=2)]
+    with pytest.raises(CodesMissing, match=r"d\.csv, from line 2: .*“Nowhere”, “No > Such”") as caught:
+        planned_by_dictionary(talk.project, entries, "d.csv")
+    assert caught.value.names == ["Nowhere", "No > Such"]
 
 
 @settings(max_examples=25)

@@ -10,13 +10,15 @@ from coder_app.domain.extents import Extent, widener
 from coder_app.domain.hits import Placed
 from coder_app.domain.ids import new_id
 from coder_app.domain.text import Span
-from coder_app.i18n import tr
+from coder_app.domain.tree import CodeTree
+from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.queries.search import SearchOptions, Watch, places_by_source
 from coder_app.store.journal import now_utc
 from coder_app.store.project import Project
 
 _TOLD_EVERY = 10_000
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ def planned(
     return found
 
 
+class CodesMissing(BadInput):
+    """A dictionary names codes that the codebook has not; `names` are these, each once, in the order of the file."""
+
+    def __init__(self, names: list[str], sentence: str) -> None:
+        super().__init__(sentence)
+        self.names = names
+
+
 def planned_by_dictionary(
     project: Project,
     entries: Sequence[DictionaryEntry],
@@ -90,10 +100,12 @@ def planned_by_dictionary(
     """Return what the entries of a dictionary would code, in their order, no range with one code twice.
 
     `extent` holds for entries that name none. Raises BadInput that names `file` and the line of the first
-    entry that cannot be used. `watch` is told of entries instead of sources.
+    entry that cannot be used, CodesMissing where it is for want of codes. `watch` is told of entries instead
+    of sources.
     """
     options, watch = options or SearchOptions(), watch or Watch()
     tree = code_tree(project)
+    _check_codes(tree, entries, file)
     found: dict[tuple[str, int, int, str], PlannedRange] = {}
     for done, entry in enumerate(entries):
         how = replace(options, regex=entry.is_regex)
@@ -111,6 +123,28 @@ def planned_by_dictionary(
             there = found.get(key)
             found[key] = replace(one, hits=one.hits + there.hits) if there else one
     return list(found.values())
+
+
+def _check_codes(tree: CodeTree, entries: Sequence[DictionaryEntry], file: str) -> None:
+    lines: dict[str, int] = {}
+    for entry in entries:
+        if not tree.matches(entry.code):
+            lines.setdefault(entry.code, entry.line)
+    if not lines:
+        return
+    names = list(lines)
+    told = ", ".join(f"“{name}”" for name in names[:_MOST_TOLD]) + (", …" if len(names) > _MOST_TOLD else "")
+    sentence = trn(
+        "{file}, line {line}: There is no code {names} in the codebook; check its spelling, or add it. Nothing was "
+        "coded.",
+        "{file}, from line {line}: There are no codes {names} in the codebook; check their spelling, or add them. "
+        "Nothing was coded.",
+        len(names),
+        file=file,
+        line=lines[names[0]],
+        names=told,
+    )
+    raise CodesMissing(names, sentence)
 
 
 def _told_of(done: int, of: int, watch: Watch) -> Watch:

@@ -11,6 +11,7 @@ from coder_app.edits.sources import rename_source
 from coder_app.gui.main_window import MainWindow
 from coder_app.gui.passages.autocode import AutocodePreview
 from coder_app.gui.passages.found import FoundHits
+from coder_app.queries.codes import code_tree
 from coder_app.queries.overview import overview
 
 KEY = Qt.Key
@@ -134,6 +135,27 @@ def test_what_is_wrong_in_a_dictionary_is_told_with_its_line(
     assert "words.csv" in window.told.text()
     assert not window.code.isEnabled()
     window.close()
+
+
+def test_codes_that_a_dictionary_needs_are_made_when_they_are_wanted(
+    shown: MainWindow, coded, previewed, tmp_path: Path, qtbot
+) -> None:
+    file = tmp_path / "words.csv"
+    file.write_text("code,pattern\nTrust,police\nPlace > Village,neighbours\nFear,young\nFear,scarce\n")
+    shown.passages.found.coding.show_dictionary(file)
+    window = previewed()
+    assert "“Place > Village”, “Fear”" in window.told.text()
+    assert window.make.text() == "Make the 2 codes"
+    assert len(code_tree(coded.project)) == 4
+    window.make.setFocus()
+    QTest.keyClick(window.make, KEY.Key_Space)
+    qtbot.waitUntil(lambda: window.model.total() == 5)
+    assert not window.make.isVisible()
+    assert window.list.hasFocus()
+    assert [group.title for group in window.model.groups] == ["Trust", "Place > Village", "Fear"]
+    window.close()
+    shown.context.undo()
+    assert len(code_tree(coded.project)) == 4
 
 
 def test_the_action_asks_for_the_file(shown: MainWindow, coded, previewed, tmp_path: Path, monkeypatch) -> None:

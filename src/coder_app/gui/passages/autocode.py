@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from coder_app.domain.change import ChangeSet
 from coder_app.domain.errors import AppError
 from coder_app.domain.extents import Extent
-from coder_app.edits.autocode import Autocoded, PlannedRange, autocode
+from coder_app.edits.autocode import Autocoded, CodesMissing, PlannedRange, autocode
+from coder_app.edits.codes import add_code_path
 from coder_app.gui.context import Context
 from coder_app.gui.jobs import Job, Jobs, Progress
 from coder_app.gui.passages.plan_list import PlanList
@@ -36,6 +37,12 @@ def coded_sentence(done: Autocoded) -> str:
     return " ".join(parts)
 
 
+def _make_codes(project: Project, names: list[str]) -> None:
+    with project.edit("Make the codes of a dictionary"):
+        for name in names:
+            add_code_path(project, name)
+
+
 class AutocodePreview(QDialog):
     """Asks how far each coding reaches and which passages are meant; nothing is written before the button."""
 
@@ -60,10 +67,14 @@ class AutocodePreview(QDialog):
         self.all, self.none = QPushButton(tr("Select all")), QPushButton(tr("Select none"))
         for link in (self.all, self.none):
             set_role(link, "link")
+        self.make = QPushButton()
+        set_role(self.make, "link")
+        self.make.hide()
+        self._missing: list[str] = []
         self.code = QPushButton()
         self.code.setDefault(True)
         self._cancel = QPushButton(tr("Cancel"))
-        for button in (self._cancel, self.all, self.none):
+        for button in (self._cancel, self.all, self.none, self.make):
             button.setAutoDefault(False)
         self._arrange()
         self._connect()
@@ -84,6 +95,7 @@ class AutocodePreview(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.told, 1)
+        foot.addWidget(self.make)
         foot.addWidget(self._cancel)
         foot.addWidget(self.code)
         column = QVBoxLayout(self)
@@ -103,6 +115,7 @@ class AutocodePreview(QDialog):
         self.list.apply_wanted.connect(self.code.click)
         self.code.clicked.connect(self._apply)
         self._cancel.clicked.connect(self.close)
+        self.make.clicked.connect(lambda: self._context.attempt(_make_codes, self._missing))
         self._jobs.progressed.connect(self._on_progressed)
         signals = self._context.signals
         # The plan belongs to the project, the texts and the coder that it was made for.
@@ -127,6 +140,7 @@ class AutocodePreview(QDialog):
 
         self._say(tr("Looking through the texts…"))
         self.code.setEnabled(False)
+        self._offer([])
         self._job = self._jobs.run(tr("Looking through the texts"), work, self._show)
 
     def _on_progressed(self, job: Job, done: int, of: int) -> None:
@@ -149,9 +163,16 @@ class AutocodePreview(QDialog):
         self.model.show([])
         if isinstance(error, AppError):
             self._say(str(error), "warning")
+            self._offer(error.names if isinstance(error, CodesMissing) else [])
             self.code.setText(trn("Code {n:,} passage", "Code {n:,} passages", 0))
         else:
             self._context.tell(error)
+
+    def _offer(self, missing: list[str]) -> None:
+        """Offer to make the codes that are missing."""
+        self._missing = missing
+        self.make.setText(trn("Make the code", "Make the {n:,} codes", len(missing)))
+        self.make.setVisible(bool(missing) and self._context.writable)
 
     def _say(self, sentence: str, role: str = "") -> None:
         set_role(self.told, role)
@@ -171,6 +192,9 @@ class AutocodePreview(QDialog):
         if change.touches("source"):
             self._context.say(tr("The texts have changed, so the list of passages was closed; search again."))
             self.close()
+        elif self._missing and change.touches("code"):
+            self._plan()
+            self.list.setFocus()
         elif change.touches("coding", "segment", "code"):
             self.model.forget()
             self.list.viewport().update()
