@@ -309,7 +309,7 @@ class ReaderPanel(QFrame):
             self._on_sources_changed(change)
         if not self._source_id:
             return
-        self.codings.follow(change)
+        self.codings.follow(change, at_once=self.correcting.is_open)
         if change.touches("coding", "source"):
             self._show_heading()
         self._rest.start()

@@ -76,6 +76,9 @@ class ShownCodings(QObject):
         near = places_over(project, source_id, place - _BEFORE, place + _AFTER)
         self.view.set_source(text_of(project, source_id), self._spans(near), blocks_of(project, source_id))
         self.view.set_to_check(ids_to_check(project, source_id))
+        self._load_from_start()
+
+    def _load_from_start(self) -> None:
         self._next = 0
         if len(self.view.text) <= _AFTER:
             self.finish()
@@ -125,19 +128,25 @@ class ShownCodings(QObject):
             self._timer.stop()
 
     def reload(self) -> None:
-        """Load all codings again, and keep the chosen one chosen if it is still shown."""
+        """Load all codings again, those in sight at once, and keep the chosen one chosen if it is still shown."""
         project = self._context.project
         if project is None or not self.source_id:
             return
         self._timer.stop()
-        self._next = None
         chosen = self.view.span(self.view.chosen() or "")
-        places, _ = places_from(project, self.source_id, 0, 1 << 40)
-        self.view.set_spans(self._spans(places) + self._quoted(project, places, 0, None))
+        top = self.view.first_position()
+        near = [(top - _BEFORE, top + _AFTER), *([(chosen.start, chosen.stop)] if chosen is not None else [])]
+        places = {place[0]: place for span in near for place in places_over(project, self.source_id, *span)}
+        quoted = {one.id: one for start, stop in near for one in quotations_in(project, self.source_id, start, stop)}
+        self.view.set_spans(self._spans(places.values()) + [quoted_span(one, self.names) for one in quoted.values()])
         self.choose_after(chosen)
+        self._load_from_start()
 
-    def follow(self, change: ChangeSet) -> None:
-        """Show what a change did to the codings of this source; the names are learned before."""
+    def follow(self, change: ChangeSet, *, at_once: bool) -> None:
+        """Show what a change did to the codings of this source, all of it `at_once` or those in sight.
+
+        The names are learned before.
+        """
         project = self._context.project
         if project is None or not self.source_id:
             return
@@ -145,6 +154,8 @@ class ShownCodings(QObject):
             self.view.set_to_check(ids_to_check(project, self.source_id))
         if change.touches("coder") or change.count("coding", "segment") > _PIECEMEAL:
             self.reload()
+            if at_once:
+                self.finish()
             return
         touched = {row.row_id for row in change.of("coding")}
         moved = {row.row_id for row in change.of("segment")}
