@@ -15,11 +15,11 @@ import warnings
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from queue import SimpleQueue
-from typing import IO, BinaryIO, Self, TypeVar, cast
+from contextlib import ExitStack, suppress
+from queue import Empty, SimpleQueue
+from typing import IO, BinaryIO, Self, TypeAlias, TypeVar, cast
 
-from coder_app.domain.errors import BadInput, Cancelled
+from coder_app.domain.errors import AppError, BadInput, Cancelled
 from coder_app.domain.text import Span
 from coder_app.i18n import tr
 from coder_app.queries.search_child import SPANS, first_frame, read_frame, write_frame
@@ -106,6 +106,10 @@ class PatternFinder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def end(self) -> None:
+        """End the process, whatever it is doing, so that a thread that waits for it goes on; `close` has to follow."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process, whatever it is doing; twice does no harm."""
         self._closed.set()
@@ -183,34 +187,58 @@ def find_in_all(
             yield from _side_by_side(texts, finders)
 
 
+_Answer: TypeAlias = "SimpleQueue[list[Span] | AppError | None]"
+_Requests: TypeAlias = "SimpleQueue[tuple[str, str, _Answer] | None]"
+
+
 def _side_by_side(
     texts: Iterable[tuple[T, str, str]], finders: Sequence[PatternFinder]
 ) -> Iterator[tuple[T, str, list[Span]]]:
-    # Loaded here, since the window need not wait for it at the start.
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    idle: SimpleQueue[PatternFinder] = SimpleQueue()
-    for finder in finders:
-        idle.put(finder)
-
-    def find(text: str, name: str) -> list[Span]:
-        finder = idle.get()
-        try:
-            return finder.find(text, name)
-        finally:
-            idle.put(finder)
-
-    asked: deque[tuple[T, str, Future[list[Span]]]] = deque()
+    requests: _Requests = SimpleQueue()
     # A thread for each process reads its answers at once, so that no time runs while nobody takes them.
-    threads = ThreadPoolExecutor(len(finders), thread_name_prefix="pattern")
+    threads = [threading.Thread(target=_serve, args=(finder, requests), daemon=True) for finder in finders]
+    asked: deque[tuple[T, str, _Answer]] = deque()
+    for thread in threads:
+        thread.start()
     try:
         for thing, text, name in texts:
-            asked.append((thing, text, threads.submit(find, text, name)))
+            asked.append((thing, text, SimpleQueue()))
+            requests.put((text, name, asked[-1][2]))
             if len(asked) > 2 * len(finders):
-                thing_, text_, found = asked.popleft()
-                yield thing_, text_, found.result()
-        for thing, text, found in asked:
-            yield thing, text, found.result()
+                yield _answered(*asked.popleft())
+        for one in asked:
+            yield _answered(*one)
     finally:
-        # The threads end when their processes do, which the caller sees to.
-        threads.shutdown(wait=False, cancel_futures=True)
+        _stop(finders, threads, requests)
+
+
+def _stop(finders: Sequence[PatternFinder], threads: Sequence[threading.Thread], requests: _Requests) -> None:
+    with suppress(Empty):
+        while True:
+            requests.get_nowait()
+    for finder in finders:
+        requests.put(None)
+        finder.end()
+    for thread in threads:
+        thread.join()
+
+
+def _serve(finder: PatternFinder, requests: _Requests) -> None:
+    while (request := requests.get()) is not None:
+        text, name, answer = request
+        found: list[Span] | AppError | None = None
+        try:
+            found = finder.find(text, name)
+        except AppError as error:
+            found = error
+        finally:
+            answer.put(found)
+
+
+def _answered(thing: T, text: str, answer: _Answer) -> tuple[T, str, list[Span]]:
+    found = answer.get()
+    if found is None:
+        raise RuntimeError("the thread that asks a process has ended")
+    if isinstance(found, AppError):
+        raise found
+    return thing, text, found
