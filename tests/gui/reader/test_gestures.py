@@ -387,3 +387,10 @@ def test_the_next_uncoded_paragraph_has_no_details_of_the_coding_before(shown: M
     QApplication.processEvents()
     assert shown.reader.view.chosen() is None
     assert shown.details.grab().toImage() != with_coding
+
+
+def test_enter_where_there_is_nothing_to_code_says_what_to_do_first(shown: MainWindow, coded) -> None:
+    stand(shown, "Work is scarce")
+    press(KEY.Key_Return)
+    assert "Select words first" in shown.notice.words()
+    assert QApplication.activePopupWidget() is None

@@ -47,6 +47,7 @@ class CodingGestures(QObject):
         self._caret_left = ""
         view.recode_requested.connect(self._recode_by_hand)
         view.caret_moved.connect(self._on_caret_moved)
+        view.coding_wanted.connect(self._say_how)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what the gestures do for the window's actions."""
@@ -111,6 +112,13 @@ class CodingGestures(QObject):
         if meant is not None:
             self._range, self._recoding = (meant.start, meant.stop), None
             self._ask(self._range)
+
+    def _say_how(self) -> None:
+        """Say what has to be done first where there is no passage to be coded."""
+        if self._context.writable and self.passage() is None:
+            self._context.say(
+                tr("Select words first, with Shift and the arrow keys or S for the sentence; then Enter codes them.")
+            )
 
     def _ask(self, passage: tuple[int, int]) -> None:
         here = self._view.codings_between(*passage)

@@ -32,6 +32,8 @@ class ReaderView(SelectingText):
     """A click chose this coding (its id), or let go of the chosen one (None)."""
     recode_requested = Signal(str)
     """The bracket of this coding, which is chosen, was double-clicked."""
+    coding_wanted = Signal()
+    """Enter was pressed where nothing is selected and nothing coded."""
     resize_requested = Signal(str, int, int)
     """An end of a coding was dragged: coding id, start, stop. Its whole segment is meant."""
     code_dropped = Signal(str, int, int)
@@ -177,6 +179,9 @@ class ReaderView(SelectingText):
         if event.key() == Qt.Key.Key_Escape and self._block_start is not None:
             self.drop_block()
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            # Where there is a passage, the window takes the key before.
+            self.coding_wanted.emit()
         super().keyPressEvent(event)
 
     # dragging words out, dropping codes in
