@@ -3,6 +3,7 @@ import pytest
 from coder_app.domain.errors import BadInput
 from coder_app.edits.codes import add_code_path, add_example, delete_codes, merge_codes, move_codes, recolour_code
 from coder_app.edits.codings import apply_code
+from coder_app.edits.sources import remove_sources
 from coder_app.queries.codes import code_tree, codebook, examples
 from coder_app.queries.history import history
 from coder_app.queries.memos import memos_on
@@ -106,4 +107,12 @@ def test_a_range_that_is_no_passage_is_refused(start, stop, scene):
     before = dump(scene.project.db)
     with pytest.raises(BadInput, match="is no passage"):
         apply_code(scene.project, scene.first, start, stop, scene.trust)
+    assert dump(scene.project.db) == before
+
+
+def test_a_passage_of_a_source_that_is_gone_is_refused_in_a_sentence(scene):
+    remove_sources(scene.project, [scene.first])
+    before = dump(scene.project.db)
+    with pytest.raises(BadInput, match="not in the project any more"):
+        apply_code(scene.project, scene.first, 0, 5, scene.trust)
     assert dump(scene.project.db) == before

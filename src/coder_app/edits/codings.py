@@ -48,10 +48,13 @@ def _marks(values: Sequence[str]) -> str:
 
 
 def check_range(project: Project, source_id: str, start: int, stop: int) -> None:
-    """Raise BadInput where [start, stop) is empty or not inside the source's text of today."""
-    name, characters = project.rows(
+    """Raise BadInput where [start, stop) is empty or not inside the source's text of today, or there is no source."""
+    found = project.rows(
         "SELECT name, characters FROM source JOIN text_body ON hash = text_hash WHERE source.id = ?", (source_id,)
-    )[0]
+    )
+    if not found:
+        raise BadInput(tr("The source of this passage is not in the project any more; nothing was changed."))
+    name, characters = found[0]
     if not 0 <= start < stop <= characters:
         raise BadInput(
             tr(
