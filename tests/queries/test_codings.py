@@ -8,7 +8,6 @@ from coder_app.queries.codings import (
     annotations,
     coded_columns,
     coded_places,
-    coded_spans_in,
     coding,
     codings_in,
     codings_on,
@@ -102,8 +101,6 @@ def test_columns_for_counting_hold_each_coding_once(small):
     assert len(found) == 5
     assert (small.two, 10, 18, small.clan, small.a) in found
     assert found.count((small.one, 3, 10, small.trust, small.b)) == 1
-    of_one = coded_spans_in(small.project, small.one)
-    assert sorted(of_one) == sorted(row for row in found if row[0] == small.one)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 100])

@@ -191,15 +191,6 @@ def _portions(project: Project) -> Iterator[Digits]:
         row = project.rows(next_row, (row + _PORTION,))[0][0]
 
 
-def coded_spans_in(project: Project, source_id: str) -> list[tuple[str, int, int, str, str]]:
-    """Return (source_id, start, stop, code_id, coder_id) of every text coding of a source, in no certain order."""
-    return project.rows(
-        "SELECT source_id, now_start, now_stop, code_id, coding.coder_id"
-        " FROM segment CROSS JOIN coding ON segment_id = segment.id WHERE source_id = ? AND now_start IS NOT NULL",
-        (source_id,),
-    )
-
-
 def sources_coded_anew(project: Project, change: ChangeSet, *, at_most: int = 1_000) -> set[str] | None:
     """Return the ids of the sources whose codings a step may have changed; None where it changed too many rows to look.
 

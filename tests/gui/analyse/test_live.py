@@ -174,7 +174,7 @@ def test_one_coding_reads_and_counts_one_document(shown, small, monkeypatch):
     counted: list[int] = []
     rows, follow = analyse_panel.CodingsReader._rows, analyse_panel.followed
     monkeypatch.setattr(
-        analyse_panel.CodingsReader, "_rows", lambda self, p, one: (read.append(one), rows(self, p, one))[1]
+        analyse_panel.CodingsReader, "_rows", lambda self, p, one, end: (read.append(one), rows(self, p, one, end))[1]
     )
     monkeypatch.setattr(analyse_panel, "followed", lambda *given: (counted.append(given[2]), follow(*given))[1])
     monkeypatch.setattr(analyse_panel, "answer", lambda _: pytest.fail("all was counted again"))
@@ -193,18 +193,23 @@ def test_a_change_too_large_to_look_through_is_read_anew(shown, small, monkeypat
     assert numbers(panel._answer.result) == numbers(fresh(panel, small))
 
 
-def test_a_long_reading_goes_on_in_slices_and_takes_in_what_changes_meanwhile(shown, empty, monkeypatch, qtbot):
+@pytest.mark.parametrize("at_once", [1, 3, 4_000])
+def test_a_long_reading_goes_on_in_slices_and_takes_in_what_changes_meanwhile(
+    shown, empty, monkeypatch, qtbot, at_once
+):
     hands = Hands(empty, 3)
     code_ids = [add_code(empty, "One"), add_code(empty, "Two")]
     ids = import_sources(empty, [hands._text(f"{n}.txt") for n in range(6)])
     for source_id in ids:
         for code_id in code_ids:
             apply_code(empty, source_id, 0, 5, code_id)
+            apply_code(empty, source_id, 10, 15, code_id)
     monkeypatch.setattr("coder_app.gui.analyse.reading._SLICE_SECONDS", 0)
+    monkeypatch.setattr("coder_app.gui.analyse.reading._ROWS", at_once)
     panel = shown(empty)
     assert panel._answer is None
     for source_id in ids:
         apply_code(empty, source_id, 2, 4, code_ids[0])
     qtbot.waitUntil(lambda: panel._answer is not None and not panel._stale, timeout=3000)
     assert numbers(panel._answer.result) == numbers(fresh(panel, empty))
-    assert panel._answer.result.blocks[0].n_ab(*code_ids) == len(ids)
+    assert panel._answer.result.blocks[0].n_ab(*code_ids) == 2 * len(ids)

@@ -15,7 +15,7 @@ from coder_app.domain.distance import Distance, Measure, marks
 from coder_app.domain.text import Span
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
-from coder_app.queries.codings import coded_spans_in
+from coder_app.queries.places import places_from
 from coder_app.queries.sources import text_of
 from coder_app.store.project import Project
 
@@ -23,6 +23,10 @@ _SLICE_SECONDS = 0.02
 _AT_ONCE = 20
 """So many sources are read before the caller goes on."""
 
+_ROWS = 4_000
+"""So many codings of one source are asked for at once, in some 10 ms."""
+
+_NO_HALF: tuple[str, list[Row], int | None] = "", [], 0
 _Key: TypeAlias = Hashable
 _UNITS, _MARKS = "units", "marks"
 
@@ -60,12 +64,16 @@ class CodingsReader(QObject):
         self._unread: dict[str, bool] = {}
         self._is_much = False
         self._pieces: list[tuple[set[str], Codings]] = []
+        # A source with very many codings, those that are read of it, and where to go on.
+        self._half = _NO_HALF
         self.coded: set[str] = set()
         self.fresh: set[str] = set()
 
     def expect(self, source_ids: Collection[str], *, texts: bool) -> None:
         """Note that the codings of these sources are to be read again, and their texts, too."""
         self._unread.update(dict.fromkeys(source_ids, True))
+        if self._half[0] in source_ids:
+            self._half = _NO_HALF
         if texts:
             gone = set(source_ids)
             # A table that was counted keeps the units that it was counted with.
@@ -76,6 +84,7 @@ class CodingsReader(QObject):
 
     def _on_blinding(self) -> None:
         # Which sources were hidden before is not known here; all are read again.
+        self._half = _NO_HALF
         self.expect(self.coded | self._context.blinding.sources, texts=False)
 
     def grid(self) -> Grid | None:
@@ -131,12 +140,13 @@ class CodingsReader(QObject):
             return
         if self._unread:
             self._slice(project)
+            self._is_much |= bool(self._unread)
         elif self._pieces:
             self._join()
         else:
             self.done.emit()
             return
-        if self._unread or self._is_much:
+        if self._is_much:
             self._timer.start(0)
         else:
             self._go_on()
@@ -149,7 +159,11 @@ class CodingsReader(QObject):
         while self._unread and (not read or perf_counter() < end):
             source_id, codings_too = self._unread.popitem()
             if codings_too:
-                rows += self._rows(project, source_id)
+                found = self._rows(project, source_id, end)
+                if found is None:
+                    self._unread[source_id] = True
+                    break
+                rows += found
                 read.add(source_id)
             if source_id in self.coded:
                 self._cut_text(project, source_id, cut)
@@ -164,11 +178,21 @@ class CodingsReader(QObject):
             for key in missing:
                 cut[key][source_id] = self._cutters[key](text)
 
-    def _rows(self, project: Project, source_id: str) -> list[Row]:
+    def _rows(self, project: Project, source_id: str, end: float) -> list[Row] | None:
+        """Return the codings of a source; None where the time is up before all are read, to go on another time."""
         hides = self._context.blinding.hides
-        found = [row for row in coded_spans_in(project, source_id) if not hides(source_id, row[4])]
-        (self.coded.add if found else self.coded.discard)(source_id)
-        return found
+        half, rows, start = self._half
+        if half != source_id:
+            rows, start = list[Row](), 0
+        while start is not None:
+            places, start = places_from(project, source_id, start, _ROWS)
+            rows += [(source_id, *place[2:]) for place in places if not hides(source_id, place[5])]
+            if start is not None and perf_counter() > end:
+                self._half = source_id, rows, start
+                return None
+        self._half = _NO_HALF
+        (self.coded.add if rows else self.coded.discard)(source_id)
+        return rows
 
     def _ids(self) -> Ids:
         return self._pieces[-1][1].ids if self._pieces else self.codings.ids
