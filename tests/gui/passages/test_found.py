@@ -27,6 +27,8 @@ def test_hits_stand_under_their_sources_with_the_codes_that_cover_them(coded, se
     codes = [found.model.index(row, 0).data(PASSAGE).codes for row in (1, 2, 3)]
     assert [{name for name, _ in some} for some in codes] == [{"Trust", "Work & pay"}, {"Trust"}, {"Institutions"}]
     assert found.bar.told() == "3 hits in 1 source"
+    assert "Work &amp; pay" in found.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Institutions" in found.model.index(3, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_codes_follow_changes_and_the_coders_that_are_shown(shown: MainWindow, coded, search) -> None:

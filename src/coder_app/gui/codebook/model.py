@@ -1,7 +1,6 @@
 """The codebook as Qt's tree sees it: a view-model over the queries that keeps no truth of its own."""
 
-from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -13,7 +12,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.gui.codebook.shape import Shape
 from coder_app.gui.picker.ranking import plain
 from coder_app.gui.reader.mime import CODE_MIME, SELECTION_MIME, code_data, codes_in, selection_in
-from coder_app.gui.widgets.words import swatch
+from coder_app.gui.widgets.words import plain_tip, swatch
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree, code_uses
 from coder_app.queries.sharing import retired_codes
@@ -165,7 +164,7 @@ class CodebookModel(QAbstractItemModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._swatch(code.colour)
             case Qt.ItemDataRole.ToolTipRole:
-                return _plain_tip(part for part in (self._tree.path(code.id), code.definition) if part)
+                return plain_tip(part for part in (self._tree.path(code.id), code.definition) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._in_words(code)
             case Qt.ItemDataRole.FontRole if not code.is_codable:
@@ -252,8 +251,3 @@ def _italic() -> QFont:
     font = QFont()
     font.setItalic(True)
     return font
-
-
-def _plain_tip(lines: Iterable[str]) -> str:
-    # Qt would take a definition that begins with a tag for markup.
-    return f"<qt>{'<br>'.join(escape(line) for line in lines)}</qt>"

@@ -13,6 +13,7 @@ from coder_app.domain.tree import CodeTree
 from coder_app.gui.context import Context
 from coder_app.gui.passages.model import PASSAGE, ShownPassage
 from coder_app.gui.passages.stretches import joined
+from coder_app.gui.widgets.words import plain_tip
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
 from coder_app.queries.search import codes_covering, hits_at
@@ -223,6 +224,8 @@ class HitsModel(QAbstractTableModel):
                 return self._shown(number, within).text
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _spoken(self._shown(number, within))
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(name for name, _ in self._shown(number, within).codes)
             case _:
                 return self._shown(number, within) if role == PASSAGE else None
 

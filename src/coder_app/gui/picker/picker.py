@@ -16,7 +16,7 @@ from coder_app.gui.picker.view import APPLIED, KEYS, NAME, NOTE, ChoiceDelegate
 from coder_app.gui.theme import set_role
 from coder_app.gui.theme.values import Sizes
 from coder_app.gui.widgets.key_cap import keys_of_codes
-from coder_app.gui.widgets.words import swatch, words
+from coder_app.gui.widgets.words import plain_tip, swatch, words
 from coder_app.i18n import tr
 from coder_app.queries.codes import code_tree, code_uses, codes_used_lately
 
@@ -174,6 +174,7 @@ class CodePicker(QFrame):
         item.setData(NOTE, row.note)
         if row.code_id:
             item.setIcon(swatch(self._choices.tree[row.code_id].colour))
+            item.setToolTip(plain_tip([self._choices.tree.path(row.code_id)]))
             item.setData(KEYS, self._keys_of.get(row.code_id, []))
             item.setData(APPLIED, row.code_id in self._applied and not self._name_to_place)
         return item

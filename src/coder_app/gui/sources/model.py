@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from coder_app.domain.model import Source
 from coder_app.gui.correcting.told import number_to_check
+from coder_app.gui.widgets.words import plain_tip
 from coder_app.i18n import tr, trn
 
 MIME = "application/x-coder-app-sources"
@@ -293,6 +294,6 @@ def _numbers(node: _Node) -> str:
 
 def _tip(node: _Node) -> str:
     if node.source is None:
-        return f"{node.folder}\n{_numbers(node)}"
+        return plain_tip([node.folder, _numbers(node)])
     words = trn("{n} word", "{n} words", node.source.words)
-    return tr("{name}\n{words}, {codings}", name=node.source.name, words=words, codings=_numbers(node))
+    return plain_tip([node.source.name, tr("{words}, {codings}", words=words, codings=_numbers(node))])

@@ -1,5 +1,8 @@
 """Labels and cards as the panels use them: plain text, a role for the look, a name for screen readers."""
 
+from collections.abc import Iterable
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -36,6 +39,12 @@ def words(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
 def unmarked(text: str) -> str:
     """Return people's words as a button or a menu shows them as they are: Qt takes a single & for a key."""
     return text.replace("&", "&&")
+
+
+def plain_tip(lines: Iterable[str]) -> str:
+    """Return people's words as a tip shows them as they are: Qt would take a line that begins with a tag for markup."""
+    told = "<br>".join(escape(line) for line in lines)
+    return f"<qt>{told}</qt>" if told else ""
 
 
 def sentence(text: str, role: str = "", parent: QWidget | None = None) -> QLabel:
