@@ -98,4 +98,4 @@ def test_effects_are_bars_and_what_is_undefined_is_said():
     drawing = table_drawing("codes-variable", table("coders code effect p q effect_name", rows))
     first, second = (part for part in filled(drawing) if part.height > 0.15)
     assert first.width == pytest.approx(2 * second.width)
-    assert {"0.50 · p 0.010 · q 0.020", "rho, negative", "1 code is undefined (no variation)."} <= set(words(drawing))
+    assert {".50 · p .010 · q .020", "rho, negative", "1 code is undefined (no variation)."} <= set(words(drawing))

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from coder_app.domain.behind import Behind, CellKey, Quoted
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Kind, Table
 from coder_app.exporters.atomic import written
 from coder_app.exporters.cell_links import Links, matrix_links, pair_links, paths_of
@@ -110,7 +111,7 @@ def _cell(cell: Cell, kind: Kind) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.3f}" if kind is Kind.NUMBER else f"{cell:g}"
+        return decimal(cell) if kind is Kind.NUMBER else f"{cell:g}"
     return escape(str(cell))
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.domain.written import Heading, Quote, Report, Words
 from coder_app.exporters.atomic import written
@@ -66,7 +67,7 @@ def cell_words(cell: Cell, column: Column) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:.3f}" if column.kind is Kind.NUMBER else f"{cell:g}"
+        return decimal(cell) if column.kind is Kind.NUMBER else f"{cell:g}"
     return str(cell)
 
 

@@ -11,7 +11,7 @@ def test_links_carry_jaccard_and_count(given):
     picture = network(given("ab", "ab", "ac", "c"), Choices(threshold=0.2))
     found = {(link.a, link.b): (link.weight, link.count) for link in picture.links}
     assert found == {(0, 1): (pytest.approx(2 / 3), 2), (0, 2): (0.25, 1)}
-    assert picture.shown.table.settings["threshold"] == "0.200"
+    assert picture.shown.table.settings["threshold"] == ".200"
     assert "2 links of 2" in " ".join(picture.shown.caption)
 
 

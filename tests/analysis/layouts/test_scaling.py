@@ -37,7 +37,7 @@ def test_a_pair_that_does_not_count_may_stand_anywhere():
 
 def test_a_map_says_its_stress_and_warns_where_it_is_poor(given):
     good = mds_map(given("ab", "ab", "a", "bc", "c"))
-    assert "stress-1 = 0.0" in " ".join(good.shown.caption)
+    assert "stress-1 = .0" in " ".join(good.shown.caption)
     assert good.shown.warnings == ()
     poor = mds_map(given(*"abcdefgh"))
     assert "above .2" in poor.shown.warnings[0]

@@ -61,7 +61,7 @@ def test_the_stronger_link_is_thicker_and_each_opens_its_pair():
     thin, thick = [part for part in drawing.parts if isinstance(part, Stroke)][:2]
     assert thick.width > thin.width
     opened = {target.codes: target.said for target in drawing.targets}
-    assert opened["c0", "c1"] == "a and b: 7; weight 0.500"
+    assert opened["c0", "c1"] == "a and b: 7; weight .500"
     assert opened["c0", "c0"] == "a (1)"
 
 

@@ -3,6 +3,7 @@
 from math import ceil
 
 from coder_app.analysis.agreement.intervals import FIRM
+from coder_app.domain.number_words import decimal
 from coder_app.i18n import tr
 
 # Feinstein and Cicchetti (1990) show 85 % agreement with kappa .32; their pair with .70 needs no warning.
@@ -25,7 +26,7 @@ def paradox(percent: float | None, kappa: float | None, prevalence: float | None
         "High agreement ({percent} %) with a low kappa ({kappa}): the code is in {prevalence} % of the decisions, so"
         " chance alone agrees often. Read positive and negative agreement beside it.",
         percent=round(100 * percent),
-        kappa=f"{kappa:.2f}",
+        kappa=decimal(kappa, 2),
         prevalence=round(100 * prevalence, 1),
     )
 

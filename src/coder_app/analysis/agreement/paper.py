@@ -10,6 +10,7 @@ from coder_app.analysis.agreement.measures import AC1, ALPHA, COHEN, FLEISS, PER
 from coder_app.analysis.agreement.scope import Unit
 from coder_app.analysis.agreement.tables import cell
 from coder_app.domain.disagreement import Decision, Difference, Disagreement, Outcome, Round
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr, trn
 
@@ -141,7 +142,7 @@ def _how_far(first: Compared) -> list[str]:
     if pooled is None:
         return [tr("Krippendorff’s alpha is undefined: the decisions do not vary.")]
     said = [
-        tr("Over all codes pooled, Krippendorff’s alpha (nominal) was {alpha}{interval}.", alpha=_three(pooled),
+        tr("Over all codes pooled, Krippendorff’s alpha (nominal) was {alpha}{interval}.", alpha=decimal(pooled),
            interval=_interval(first, codes))
     ]  # fmt: skip
     defined = sorted(
@@ -155,15 +156,15 @@ def _how_far(first: Compared) -> list[str]:
             tr(
                 "By code it ranged from {low} ({first}) to {high} ({last}), with a mean of {mean} over the {n} codes"
                 " for which it is defined.",
-                low=_three(low[0]),
+                low=decimal(low[0]),
                 first=low[1],
-                high=_three(high[0]),
+                high=decimal(high[0]),
                 last=high[1],
-                mean=_three(mean),
+                mean=decimal(mean),
                 n=len(defined),
             )
         )
-        lowest = ", ".join(f"{name} ({_three(value)})" for value, name in defined[:_LOWEST])
+        lowest = ", ".join(f"{name} ({decimal(value)})" for value, name in defined[:_LOWEST])
         said.append(tr("It was lowest for {codes}.", codes=lowest))
     percent = cell(first.estimates[PERCENT].value[codes])
     if percent is not None:
@@ -180,8 +181,8 @@ def _interval(first: Compared, place: int) -> str:
         " (95 % bootstrap interval over sources, {n} resamples, seed {seed}: {low} to {high})",
         n=f"{first.drawn.number:,}",
         seed=first.scope.how.seed,
-        low=_three(low),
-        high=_three(high),
+        low=decimal(low),
+        high=decimal(high),
     )
 
 
@@ -223,7 +224,7 @@ def _resolved(after: Compared | None, told: Told) -> list[str]:
                 " negotiation and no measure of independent coding.",
                 first=days[0],
                 last=days[-1],
-                alpha=_three(pooled),
+                alpha=decimal(pooled),
             )
         )
     return said
@@ -283,7 +284,3 @@ def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_NAMED])
     more = len(names) - _NAMED
     return shown if more <= 0 else tr("{names} and {n} more", names=shown, n=more)
-
-
-def _three(value: float) -> str:
-    return f"{value:.3f}"

@@ -13,6 +13,7 @@ from coder_app.analysis.layouts.material import (
     shown,
     weight_words,
 )
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import Dendrogram, Heatmap, Join, PictureKind
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
@@ -121,7 +122,7 @@ def heatmap(given: Material, choices: Choices) -> Heatmap:
         tr(
             "Darker: higher {weight}; the darkest is {highest}.",
             weight=tr("Jaccard") if choices.weight == JACCARD else tr("count"),
-            highest=f"{highest:.2f}" if choices.weight == JACCARD else f"{highest:,.0f}",
+            highest=decimal(highest, 2) if choices.weight == JACCARD else f"{highest:,.0f}",
         ),
         tr("Dashed: a code’s own number, outside the colours."),
     )

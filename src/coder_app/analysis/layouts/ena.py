@@ -10,6 +10,7 @@ from coder_app.analysis.layouts.forces import default_threshold
 from coder_app.analysis.layouts.material import Floats, Material, settings_of, shown
 from coder_app.analysis.layouts.scaling import turned
 from coder_app.domain.errors import BadInput
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import Link, PictureKind, Plane, Point
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr, trn
@@ -161,7 +162,7 @@ def _plane(
         explained=f"{first:.4f}, {second:.4f}",
         fit=", ".join("undefined" if fit is None else f"{fit:.4f}" for fit in found.fit),
     )
-    fits = [tr("undefined") if fit is None else f"{fit:.2f}" for fit in found.fit]
+    fits = [tr("undefined") if fit is None else decimal(fit, 2) for fit in found.fit]
     caption = (
         tr(
             "{n} documents as diamonds, each network made one long; codes stand where their ties pull them.",

@@ -12,6 +12,7 @@ from coder_app.analysis.layouts.material import (
     weight_words,
 )
 from coder_app.analysis.layouts.scaling import turned
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import Link, PictureKind, Plane
 from coder_app.domain.table import Column, Kind, Table
 from coder_app.i18n import tr, trn
@@ -115,7 +116,7 @@ def network(given: Material, choices: Choices) -> Plane:
     )
     names = given.names
     rows = tuple((names[link.a], names[link.b], link.weight, int(link.count)) for link in links)
-    shown_threshold = f"{threshold:.3f}" if choices.weight == JACCARD else f"{threshold:g}"
+    shown_threshold = decimal(threshold) if choices.weight == JACCARD else f"{threshold:g}"
     settings = settings_of(
         given, layout="Fruchterman-Reingold", seed=str(choices.seed), weight=choices.weight, threshold=shown_threshold
     )

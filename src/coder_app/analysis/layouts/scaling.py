@@ -3,6 +3,7 @@
 import numpy as np
 
 from coder_app.analysis.layouts.material import Floats, Material, jaccard_words, settings_of, shown
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import PictureKind, Plane
 from coder_app.domain.table import Column, Kind, Table
 from coder_app.i18n import tr
@@ -88,7 +89,7 @@ def mds_map(given: Material) -> Plane:
         tr(
             "Metric multidimensional scaling of 1 − {jaccard}, from the classical solution; stress-1 = {stress}.",
             jaccard=jaccard_words(given),
-            stress=f"{poor:.3f}",
+            stress=decimal(poor),
         ),
         tr("Closer together: more often in the same place. The axes have no meaning of their own."),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coder_app.domain.errors import BadInput
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Table
 from coder_app.exporters.figures.bars import Strip, strips
 from coder_app.exporters.figures.drawing import (
@@ -60,7 +61,7 @@ def dots(table: Table) -> Drawing:
     parts: list[Part] = [Stroke(((x(mark), 0), (x(mark), high)), 0.8, Ink.MUTED, dashed=True) for mark in _MARKS]
     for tick in _TICKS:
         parts.append(Stroke(((x(tick), high), (x(tick), high + 0.06)), 0.8, Ink.MUTED))
-        parts.append(Words(x(tick), high + 0.17, f"{tick:.1f}", _TYPE - 1, align="center", ink=Ink.MUTED))
+        parts.append(Words(x(tick), high + 0.17, decimal(tick, 1), _TYPE - 1, align="center", ink=Ink.MUTED))
     parts.append(Stroke(((left, high), (left + _LENGTH, high)), 0.8, Ink.MUTED))
     for number, row in enumerate(table.rows):
         y = (number + 0.5) * _LINE
@@ -73,7 +74,7 @@ def dots(table: Table) -> Drawing:
             parts.append(Stroke(((x(low), y), (x(bound), y)), 1.6, Ink.INK))
             parts += [Stroke(((x(end), y - 0.04), (x(end), y + 0.04)), 1.2, Ink.INK) for end in (low, bound)]
         parts.append(Disc(x(alpha), y, 0.055, fill=1.0, edge=Ink.PAPER))
-        parts.append(Words(left + _LENGTH + 0.12, y, f"{alpha:.3f}", _TYPE - 1, ink=Ink.MUTED))
+        parts.append(Words(left + _LENGTH + 0.12, y, decimal(alpha), _TYPE - 1, ink=Ink.MUTED))
     return Drawing(left + _LENGTH + 0.65, high + 0.32, tuple(parts))
 
 

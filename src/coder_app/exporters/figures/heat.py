@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coder_app.domain.number_words import figure
 from coder_app.domain.pictures import Heatmap
 from coder_app.exporters.figures.drawing import (
     POINTS,
@@ -113,7 +114,7 @@ def _targets(picture: Heatmap, measure: _Measures) -> list[Target]:
 
 def number(count: float) -> str:
     """Return a cell as it is read: whole numbers whole, others with three digits."""
-    return f"{count:,}" if isinstance(count, int) else f"{count:,.3g}"
+    return figure(count)
 
 
 def _measures(names: Sequence[str]) -> _Measures:

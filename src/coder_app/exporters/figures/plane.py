@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import PictureKind, Plane
 from coder_app.exporters.figures.drawing import (
     Box,
@@ -208,6 +209,6 @@ def _targets(
             a=names[link.a],
             b=names[link.b],
             n=f"{link.count:,.0f}",
-            weight=f"{link.weight:.3f}" if ena or link.weight != link.count else f"{link.weight:,.0f}",
+            weight=decimal(link.weight) if ena or link.weight != link.count else f"{link.weight:,.0f}",
         )
         yield Target(x - 0.07, y - 0.07, 0.14, 0.14, (codes[link.a], codes[link.b]), said)

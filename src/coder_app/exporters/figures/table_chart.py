@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder_app.domain.errors import BadInput
+from coder_app.domain.number_words import decimal, probability
 from coder_app.domain.table import Cell, Table
 from coder_app.exporters.figures.bars import MOST_BARS, Bar, Strip, bars, strips
 from coder_app.exporters.figures.curve import Points, curve
@@ -178,7 +179,9 @@ def _tests(rows: list[Record]) -> _Drawn:
     made: list[Bar] = []
     for row in defined[:MOST_BARS]:
         effect = _number(row, "effect")
-        said = [f"{effect:.2f}"] + [f"{name} {_number(row, name):.3f}" for name in ("p", "q") if row[name] is not None]
+        said = [decimal(effect, 2)] + [
+            f"{name} {probability(_number(row, name))}" for name in ("p", "q") if row[name] is not None
+        ]
         made.append(Bar(str(row["code"]), [(abs(effect), 0.85 if effect > 0 else 0.4)], " · ".join(said)))
     name = str(defined[0]["effect_name"])
     key = [(0.85, name)] + (

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coder_app.domain.number_words import figure
 from coder_app.domain.table import Cell
 from coder_app.exporters.figures.drawing import Box, Drawing, Ink, Mesh, Part, Target, Words, cut, labels, width_of
 from coder_app.i18n import tr
@@ -102,4 +103,4 @@ def shown(cell: Cell) -> str:
     """Return a cell as it is read: whole numbers whole, others with three digits."""
     if isinstance(cell, int):
         return f"{cell:,}"
-    return f"{cell:.3g}" if isinstance(cell, float) else cell or ""
+    return figure(cell) if isinstance(cell, float) else cell or ""

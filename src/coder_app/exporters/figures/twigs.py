@@ -2,6 +2,7 @@
 
 import math
 
+from coder_app.domain.number_words import decimal
 from coder_app.domain.pictures import Dendrogram
 from coder_app.exporters.figures.drawing import Drawing, Ink, Part, Stroke, Target, Words, height_of, labels, width_of
 from coder_app.i18n import tr
@@ -41,7 +42,7 @@ def twigs(picture: Dendrogram) -> Drawing:
         x = max(left + join.height * scale, x_a, x_b)
         parts.append(Stroke(((x_a, y_a), (x, y_a), (x, y_b), (x_b, y_b)), 1.1))
         places[count + number] = (x, (y_a + y_b) / 2)
-        words = tr("Joined at {distance}: {n} codes", distance=f"{join.height:.2f}", n=join.size)
+        words = tr("Joined at {distance}: {n} codes", distance=decimal(join.height, 2), n=join.size)
         top, bottom = sorted((y_a, y_b))
         targets.append(Target(x - _NEAR, top - _NEAR, 2 * _NEAR, bottom - top + 2 * _NEAR, None, words))
     bottom = count * step + 0.12
@@ -55,7 +56,7 @@ def _scale(left: float, top: float, longest: float, tick: float) -> list[Part]:
         x = left + number * tick / longest * _ROOM
         parts += [
             Stroke(((x, top), (x, top + 0.05)), 0.8, Ink.LINE),
-            Words(x, top + 0.15, f"{number * tick:.2f}", 8, align="center", ink=Ink.MUTED),
+            Words(x, top + 0.15, decimal(number * tick, 2), 8, align="center", ink=Ink.MUTED),
         ]
     middle = left + _ROOM / 2
     return [*parts, Words(middle, top + 0.36, tr("Distance (1 − Jaccard)"), 8.5, align="center", ink=Ink.MUTED)]

@@ -1,5 +1,6 @@
 """A row of an agreement table in plain words."""
 
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Table
 from coder_app.i18n import tr
 
@@ -37,8 +38,8 @@ def _alpha(code: str, alpha: Cell, low: Cell, high: Cell) -> str:
         return tr(
             "{code}: Krippendorff’s alpha is {alpha} (95 % {low} to {high}).",
             code=code,
-            alpha=f"{alpha:.3f}",
-            low=f"{low:.3f}",
-            high=f"{high:.3f}",
+            alpha=decimal(alpha),
+            low=decimal(low),
+            high=decimal(high),
         )
-    return tr("{code}: Krippendorff’s alpha is {alpha}.", code=code, alpha=f"{alpha:.3f}")
+    return tr("{code}: Krippendorff’s alpha is {alpha}.", code=code, alpha=decimal(alpha))

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from coder_app.domain.number_words import decimal
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.i18n import tr
 
@@ -92,8 +93,8 @@ class TableModel(QAbstractTableModel):
             if value is None:
                 return self._why(row)
             if low is None or high is None:
-                return tr("alpha {value}, no interval", value=f"{value:.3f}")
-            return tr("alpha {value}, from {low} to {high}", value=f"{value:.3f}", low=f"{low:.3f}", high=f"{high:.3f}")
+                return tr("alpha {value}, no interval", value=decimal(value))
+            return tr("alpha {value}, from {low} to {high}", value=decimal(value), low=decimal(low), high=decimal(high))
         return None
 
     def _why(self, row: tuple[Cell, ...]) -> str:
@@ -132,7 +133,7 @@ def cell_words(value: Cell, column: Column) -> str:
     if value is None:
         return ""
     if column.kind is Kind.NUMBER and isinstance(value, int | float):
-        return f"{value:.3f}"
+        return decimal(value)
     if column.kind is Kind.COUNT and isinstance(value, int | float):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return str(value)

@@ -7,8 +7,9 @@ from coder_app.analysis.block import Block
 from coder_app.analysis.listed import Listed
 from coder_app.analysis.measured import Measures
 from coder_app.analysis.pair_columns import coefficient_titles
+from coder_app.domain.number_words import probability
 from coder_app.gui.analyse.counting import Answer
-from coder_app.gui.analyse.sentences import coefficient, probability
+from coder_app.gui.analyse.sentences import coefficient
 from coder_app.i18n import tr
 
 Details = tuple[tuple[str, str], ...]

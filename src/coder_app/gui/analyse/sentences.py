@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coder_app.analysis.block import Block
 from coder_app.analysis.how import Counting, Mode, Unit
+from coder_app.domain.number_words import decimal
 from coder_app.domain.tree import CodeTree
 from coder_app.gui.analyse.options import Colour, colour_words, relation_words
 from coder_app.i18n import tr, trn
@@ -26,22 +27,14 @@ def coefficient(value: float | None) -> str:
         return tr("undefined")
     if 0 < value < _SMALLEST_SHOWN:
         return tr("below .01")
-    shown = f"{value:.2f}"
-    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
+    return decimal(value, 2)
 
 
 def short_number(value: float) -> str:
     """Return a coefficient as short as a cell needs it: “.07”, “-.20”, “1”, “12.3”."""
     with_one_digit = 9.95
-    shown = f"{value:.1f}" if abs(value) >= with_one_digit else f"{value:.2f}"
-    shown = shown.removesuffix(".00") if abs(value) >= 1 else shown
-    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
-
-
-def probability(value: float) -> str:
-    """Return a p value with three digits and without the zero in front."""
-    least = 0.001
-    return tr("below .001") if value < least else f"{value:.3f}".removeprefix("0")
+    shown = decimal(value, 1 if abs(value) >= with_one_digit else 2)
+    return shown.removesuffix(".00") if abs(value) >= 1 else shown
 
 
 def jaccard_of(block: Block, code_a: str, code_b: str) -> float | None:

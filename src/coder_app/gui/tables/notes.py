@@ -1,6 +1,7 @@
 """What the window says of a table: what the numbers rest on, and a chosen cell in words."""
 
 from coder_app.analysis.tables.material import Measure
+from coder_app.domain.number_words import decimal, probability
 from coder_app.domain.table import Cell
 from coder_app.gui.tables.kinds import measure_names
 from coder_app.i18n import tr, trn
@@ -147,12 +148,12 @@ def _tested(record: dict[str, Cell], code: str) -> tuple[str, str]:
     if record.get("undefined"):
         return tr("“{code}”: {why}.", code=code, why=record["undefined"]), ""
     p, effect = record.get("p"), record.get("effect")
-    shown = f"{p:.3f}" if isinstance(p, float) else tr("not computed")
+    shown = probability(p) if isinstance(p, float) else tr("not computed")
     said = tr(
         "“{code}”: {name} {effect}, p {p}.",
         code=code,
         name=record.get("effect_name"),
-        effect=f"{effect:.2f}" if isinstance(effect, float) else "",
+        effect=decimal(effect, 2) if isinstance(effect, float) else "",
         p=shown,
     )
     return said, str(record.get("note") or "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coder_app.analysis.tables.material import Measure
+from coder_app.domain.number_words import figure, probability
 from coder_app.domain.table import Cell, Column
 from coder_app.domain.tree import SEPARATOR
 from coder_app.gui.analyse.sentences import short_names
@@ -16,7 +17,6 @@ from coder_app.reports.tables import Made
 
 Row = tuple[Cell, ...]
 _DATE = 16
-_SMALL_P = 0.001
 _PROBABILITIES = frozenset({"p", "q", "p_textbook", "p_fisher"})
 _DATES = frozenset({"first_used", "last_used"})
 _CODES = frozenset({"code_a", "code_b", "next"})
@@ -77,10 +77,10 @@ class Sheet:
         if isinstance(value, str):
             return _words(value, column.id)
         if column.id in _PROBABILITIES:
-            return tr("< .001") if value < _SMALL_P else f"{value:.3f}".removeprefix("0")
+            return probability(float(value))
         if column.id in self.percent:
             return tr("{n} %", n=f"{100 * value:.1f}")
-        return f"{value:,}" if isinstance(value, int) else f"{value:,.3g}"
+        return f"{value:,}" if isinstance(value, int) else figure(value)
 
 
 def _words(value: str, name: str) -> str:
