@@ -72,9 +72,9 @@ class SourcesView(QTreeView):
             self._set_edge()
 
     def _set_edge(self) -> None:
-        # Arrows need room at the edge only where there are folders at the top.
+        # Arrows need room at the edge only where there are folders at the top, behind all sources there.
         model = self.model()
-        self.setRootIsDecorated(any(model.hasChildren(model.index(row, 0)) for row in range(model.rowCount())))
+        self.setRootIsDecorated(model.hasChildren(model.index(model.rowCount() - 1, 0)) if model.rowCount() else False)
 
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
