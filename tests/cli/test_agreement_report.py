@@ -121,7 +121,7 @@ def test_one_coder_gets_a_sentence(project, tmp_path, done, run):
     done("codings", "import", project, tmp_path / "all.csv")
     answer = run("agreement-report", project, "-o", tmp_path / "r.docx")
     assert answer.is_bad_input_about("small.coder")
-    assert "there is only Ann" in answer.err
+    assert "Only Ann has coded here (1 source)" in answer.err
 
 
 def test_on_cases_the_paragraph_counts_cases(study, tmp_path, done):

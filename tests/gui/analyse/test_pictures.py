@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from coder_app.domain.pictures import PictureKind
 from coder_app.gui.analyse.pictures.methods import MethodsDialog
 from coder_app.gui.analyse.pictures.switch import ViewSwitch, kind_words
+from coder_app.store.project import Project
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -175,3 +176,10 @@ def test_without_a_table_there_is_nothing_to_export_or_to_describe(shown, empty)
     panel = shown(empty)
     assert not panel.table.export.isEnabled()
     assert not panel.table.methods.isEnabled()
+
+
+@pytest.mark.parametrize("kind", list(PictureKind))
+def test_names_have_nine_points_where_a_picture_is_first_seen(picture, sample_file, kind):
+    panel, canvas = picture(Project.open(sample_file), kind)
+    panel.resize(1000, 600)
+    assert canvas.smallest_type() * canvas.zoomed >= 9 / 72 * 96 - 0.01

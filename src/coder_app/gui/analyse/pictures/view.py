@@ -9,8 +9,8 @@ from coder_app.gui.analyse.pictures.canvas import MARGIN, Canvas
 from coder_app.gui.theme import ThemeSource, set_role
 from coder_app.i18n import tr
 
-# Pixels that the smallest words need to be read, and how far a small picture is blown up.
-_LEAST_TYPE, _MOST_FIT = 8.5, 1.35
+# Pixels that the smallest names need to be read, 9 points of 96 to the inch, and how far a small picture is blown up.
+_LEAST_TYPE, _MOST_FIT = 12.0, 1.35
 _LEAST, _MOST, _STEP = 0.3, 4.0, 1.15
 
 
