@@ -58,6 +58,17 @@ def test_a_triple_click_selects_the_paragraph(reader: ReaderView, text: str):
     assert selected(reader) == text.split("\n")[1]
 
 
+def test_clicks_on_what_is_selected_already_select_the_sentence_and_the_paragraph(reader: ReaderView, text: str):
+    point = point_of(reader, "neighbours")
+    paragraph = text.split("\n", maxsplit=1)[0]
+    reader.select(0, len(paragraph))
+    QTest.mouseClick(reader.viewport(), LEFT, NO_KEY, point)
+    QTest.mouseDClick(reader.viewport(), LEFT, NO_KEY, point)
+    assert selected(reader) == "People trust their neighbours; they trust nobody else."
+    QTest.mouseClick(reader.viewport(), LEFT, NO_KEY, point)
+    assert selected(reader) == paragraph
+
+
 @pytest.mark.parametrize("key", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
 def test_a_double_click_with_a_key_selects_the_word(reader: ReaderView, key: Qt.KeyboardModifier):
     QTest.mouseDClick(reader.viewport(), LEFT, key, point_of(reader, "neighbours", at=3))

@@ -45,6 +45,7 @@ class ReaderView(SelectingText):
         super().__init__(themes, style, parent)
         self._pressed: QPointF | None = None
         self._double_clicked: tuple[int, QPointF] | None = None
+        self._is_own_press = False
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
         # A click beside the text goes to the text: the keys, and the menu, mean what was clicked.
@@ -63,10 +64,12 @@ class ReaderView(SelectingText):
             event.accept()  # the right button opens the menu and leaves the selection alone
             return
         self._pressed = None
+        self._is_own_press = False
         grip = self._grip_at(event.position())
         if grip is not None and self._chosen:
             self._take_edge(self._chosen, grip)
         elif self._is_third_click(event):
+            self._is_own_press = True
             self.select(*paragraph_at(self.text, self.position_at(event.position())))
         else:
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -77,7 +80,8 @@ class ReaderView(SelectingText):
         if self._drag is not None:
             self._move_edge(event.position(), by_character=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             return
-        super().mouseMoveEvent(self.snapped(event))
+        if not self._is_own_press:
+            super().mouseMoveEvent(self.snapped(event))
         if not event.buttons():
             on_grip = self._grip_at(event.position()) is not None
             shape = Qt.CursorShape.SizeHorCursor if on_grip else Qt.CursorShape.IBeamCursor
@@ -86,6 +90,10 @@ class ReaderView(SelectingText):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
             self._release_edge()
+            return
+        if self._is_own_press:
+            # Qt remembers the press before, and would clear what was selected if that was on a selection.
+            self._is_own_press = False
             return
         super().mouseReleaseEvent(self.snapped(event))
         pressed, self._pressed = self._pressed, None
@@ -98,6 +106,7 @@ class ReaderView(SelectingText):
             return
         self._double_clicked = event.timestamp(), event.position()
         self._pressed = None
+        self._is_own_press = True
         position = self.character_at(event.position())
         if position is None:
             position = self.position_at(event.position())
