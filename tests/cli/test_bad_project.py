@@ -22,6 +22,7 @@ READING = [
     ("cases", "list"),
     ("variables", "list"),
     ("sets", "list"),
+    ("coders", "list"),
     ("codebook", "export", "out.csv"),
     ("codes",),
     ("codings", "export", "out.csv"),
@@ -56,6 +57,8 @@ CHANGING = [
     ("cases", "add", "Anna"),
     ("variables", "add", "Age"),
     ("sets", "add", "Field"),
+    ("coders", "add", "Bea"),
+    ("coders", "rename", "Ann", "Anna"),
     ("codebook", "import", "codes.json"),
     ("code", "market.txt", "4", "10", "Place"),
     ("queries", "save", "All", "*"),
@@ -77,7 +80,7 @@ CHANGING = [
     ("team", "sync"),
     ("team", "leave"),
 ]
-GROUPS = {"assignments", "cases", "codebook", "codings", "queries", "sets", "team", "variables"}
+GROUPS = {"assignments", "cases", "codebook", "coders", "codings", "queries", "sets", "team", "variables"}
 
 
 def typed(command, project):

@@ -2,6 +2,7 @@
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import new_id
+from coder_app.edits.naming import checked_name
 from coder_app.i18n import tr
 from coder_app.queries.coders import coder_named
 from coder_app.store.project import Project
@@ -30,8 +31,7 @@ def add_coder(project: Project, name: str, *, by_self: bool = False) -> str:
 
 
 def rename_coder(project: Project, coder_id: str, name: str) -> None:
-    """Give a coder another name."""
-    if not name.strip():
-        raise BadInput(tr("A coder needs a name."))
-    with project.edit(f"Rename coder “{name.strip()}”"):
-        project.update("coder", coder_id, {"name": name.strip()})
+    """Give a coder another name. Raises BadInput where it is empty or somebody else's."""
+    name = checked_name(project, "coder", name, but=coder_id)
+    with project.edit(f"Rename coder “{name}”"):
+        project.update("coder", coder_id, {"name": name})

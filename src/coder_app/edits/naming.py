@@ -1,4 +1,4 @@
-"""Names that people give to cases, variables and sets, and ids that two copies of a project give alike."""
+"""Names that people give to coders, cases, variables and sets, and ids that two copies of a project give alike."""
 
 from coder_app.domain.errors import BadInput
 from coder_app.domain.ids import derived_id, new_id
@@ -15,6 +15,7 @@ def checked_name(project: Project, table: str, name: str, but: str = "") -> str:
     if not name:
         raise BadInput(
             {
+                "coder": tr("A coder needs a name."),
                 "case": tr("A case needs a name."),
                 "variable": tr("A variable needs a name."),
                 "set": tr("A set needs a name."),

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.top.palette_requested.connect(self.palette_panel.open)
         self.top.coder_chosen.connect(context.work_as)
         self.top.new_coder_requested.connect(self.flows.new_coder)
+        self.top.rename_requested.connect(self.flows.rename_coder)
         self.top.coders_to_hide.connect(context.hide_coders)
         self.welcome.project_requested.connect(self.flows.open_path)
         self.sources.source_chosen.connect(self.readers.show_source)

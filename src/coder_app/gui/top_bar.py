@@ -28,6 +28,8 @@ class TopBar(QFrame):
     palette_requested = Signal()
     coder_chosen = Signal(str)
     new_coder_requested = Signal()
+    rename_requested = Signal(str)
+    """A coder is to get another name."""
     coders_to_hide = Signal(set)
 
     def __init__(self, context: Context, actions: ActionSet, parent: QWidget | None = None) -> None:
@@ -52,7 +54,7 @@ class TopBar(QFrame):
         self._coder.setMenu(QMenu(self))
         self._coder.menu().aboutToShow.connect(self._fill_coders)
         set_role(self._coder, "quiet")
-        for widget, least in ((self._undo, 36), (self._search, 140), (self._coder, 60)):
+        for widget, least in ((self._undo, 36), (self._search, 110), (self._coder, 88)):
             # Long names are cut before they make the window broader than the screen.
             widget.setMinimumWidth(least)
         row = QHBoxLayout(self)
@@ -167,6 +169,11 @@ class TopBar(QFrame):
         new = menu.addAction(tr("New coder…"))
         new.setEnabled(project.writable)
         new.triggered.connect(self.new_coder_requested)
+        rename = menu.addMenu(tr("Rename"))
+        rename.setEnabled(project.writable)
+        for coder in everybody:
+            action = rename.addAction(f"{unmarked(coder.name)}…")
+            action.triggered.connect(lambda _=False, coder_id=coder.id: self.rename_requested.emit(coder_id))
         menu.addSeparator()
         _heading(menu, tr("Show codings of"))
         for coder in everybody:

@@ -11,6 +11,11 @@ def coders(project: Project) -> list[Coder]:
     return [Coder(*row) for row in project.rows("SELECT id, name, kind FROM coder ORDER BY id")]
 
 
+def codings_by_coder(project: Project) -> dict[str, int]:
+    """Return how many codings each coder has; those without any are missing."""
+    return dict(project.rows("SELECT coder_id, count(*) FROM coding GROUP BY coder_id"))
+
+
 def coder_named(project: Project, wanted: str) -> Coder | None:
     """Return the coder with this id or name, or None. Raises BadInput where several have the name."""
     everybody = coders(project)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from coder_app.domain.errors import AppError
+from coder_app.edits.coders import add_coder
 from coder_app.gui.actions import ACTIONS
 from coder_app.gui.context import Context
 from coder_app.gui.files.ask import Ask
@@ -150,6 +151,24 @@ def test_a_new_coder_is_the_one_at_work(flows: FileFlows, project: Project, dial
     QTest.keyClicks(dialog(Ask).line, "Bea")
     QTest.keyClick(dialog(Ask).line, Qt.Key.Key_Return)
     assert project.coder_id == next(one.id for one in coders(project) if one.name == "Bea")
+
+
+def test_a_coder_gets_another_name_and_one_that_is_taken_is_refused_beside_the_field(
+    flows: FileFlows, project: Project, dialog: Callable[..., Ask]
+):
+    add_coder(project, "Bea")
+    ann = next(one.id for one in coders(project) if one.name == "Ann")
+    flows.rename_coder(ann)
+    ask = dialog(Ask)
+    assert ask.line.text() == "Ann"
+    QTest.keyClicks(ask.line, "bea")
+    QTest.keyClick(ask.line, Qt.Key.Key_Return)
+    assert ask.refused.text() == "There is a “bea” already; nothing was changed."
+    ask.line.selectAll()
+    QTest.keyClicks(ask.line, "Anna")
+    QTest.keyClick(ask.line, Qt.Key.Key_Return)
+    assert [one.name for one in coders(project)] == ["Anna", "Bea"]
+    assert project.undo_label() == "Rename coder “Anna”"
 
 
 def test_a_backup_is_a_whole_project_and_never_replaces_a_file(

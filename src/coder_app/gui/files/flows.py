@@ -43,6 +43,10 @@ class FileFlows(QObject):
         """Ask for the name of another coder."""
         self.project.new_coder()
 
+    def rename_coder(self, coder_id: str) -> None:
+        """Ask for another name of a coder."""
+        self.project.rename_coder(coder_id)
+
     def import_paths(self, paths: list[Path]) -> None:
         """Import files and folders; a project among them is opened instead."""
         projects = [path for path in paths if path.suffix.lower() == SUFFIX and path.is_file()]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coder_app.domain.errors import AppError, DamagedProject, NoProject, ProjectProblem
-from coder_app.edits.coders import add_coder
+from coder_app.edits.coders import add_coder, rename_coder
 from coder_app.edits.overview import rename_project
 from coder_app.gui.context import Context
 from coder_app.gui.files import choose
@@ -16,6 +16,7 @@ from coder_app.gui.files.new_project import SUFFIX, NewProjectDialog
 from coder_app.gui.files.remarks import Remarks
 from coder_app.gui.jobs import Progress
 from coder_app.i18n import tr, trn
+from coder_app.queries.coders import coders
 from coder_app.queries.overview import overview
 from coder_app.store import backup
 from coder_app.store.backups import backups
@@ -170,6 +171,20 @@ class ProjectFlow(QObject):
         if not self._context.writable:
             return None
         return Ask(self._context, self._window, tr("Name of the new coder"), self.add_coder)
+
+    def rename_coder(self, coder_id: str) -> Ask | None:
+        """Ask for another name of a coder; the codings stay."""
+        project = self._context.project
+        if project is None or not project.writable:
+            return None
+        name = next(one.name for one in coders(project) if one.id == coder_id)
+        return Ask(
+            self._context,
+            self._window,
+            tr("New name of the coder “{name}”", name=name),
+            lambda wanted: self._context.attempt(rename_coder, coder_id, wanted),
+            text=name,
+        )
 
     def add_coder(self, name: str) -> None:
         """Add a coder, unless one of this name is there, and make that coder the one at work."""
