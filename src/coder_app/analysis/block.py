@@ -95,15 +95,6 @@ class Counts:
         """Return the number of the pair that is together most often; 0 where none is."""
         return int(self.both.cells.counts.max(initial=0))
 
-    def highest_jaccard(self) -> float:
-        """Return the largest Jaccard coefficient of any pair; 0 where no two are together."""
-        if not self.both:
-            return 0.0
-        code, other = self.both.cells.codes()
-        n = self.both.per_code(self.n)
-        both = self.both.cells.counts
-        return float((both / (n[code] + n[other] - both)).max())
-
 
 def _jaccard(n_a: int, n_b: int, both: int) -> float | None:
     either = n_a + n_b - both

@@ -57,17 +57,6 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a source that one coder marked; several codings may stand on it."""
-
-    id: str
-    source_id: str
-    coder_id: str | None
-    start: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
 class Coding:
     """A code applied to a segment by a coder, with the segment's range in today's text."""
 

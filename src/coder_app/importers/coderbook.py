@@ -14,7 +14,6 @@ from coder_app.domain.coderbook import (
     FORMAT,
     FORMAT_VERSION,
     REMOVED,
-    SUFFIX,
     Coderbook,
     Codes,
     Edition,
@@ -143,11 +142,6 @@ def parse_coderbook(file: str, data: bytes) -> Coderbook:
     if document(book) != content:
         raise _altered(file)
     return book
-
-
-def is_coderbook(path: Path) -> bool:
-    """Say whether a file calls itself a shared codebook."""
-    return path.suffix.lower() == SUFFIX
 
 
 def _content(file: str, data: bytes) -> dict[str, object]:
