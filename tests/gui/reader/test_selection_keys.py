@@ -41,6 +41,19 @@ def test_what_was_selected_last_is_left_out_again(shown: MainWindow, press) -> N
     assert len(selected(shown).split()) == len(longer.split()) - 1
 
 
+def test_what_was_taken_in_before_the_selection_is_left_out_there(shown: MainWindow, press) -> None:
+    place = shown.reader.view.text.index("They came")
+    shown.reader.view.select(place, place)
+    press(Qt.Key.Key_S)
+    press(Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert selected(shown) == "Nobody trusts the police. They came twice."
+    press(Qt.Key.Key_S)
+    press(Qt.Key.Key_Backspace, Qt.Key.Key_Backspace)
+    assert selected(shown) == "They came twice."
+    press(Qt.Key.Key_Backspace)
+    assert selected(shown) == "They came twice."
+
+
 def test_a_turn_in_a_text_that_is_no_transcript_is_its_paragraph(shown: MainWindow, press) -> None:
     press(Qt.Key.Key_G)
     paragraph = selected(shown)

@@ -11,14 +11,15 @@ class SelectingText(CodedText):
     def extend_selection(self, unit: Unit, by: int) -> None:
         """Select one unit more, after the selection (1) or before it (-1); the end that moved comes in sight."""
         start, stop = extended(self.text, *self.selection(), unit, by)
-        self._select_towards(start, stop, by)
+        self.select_towards(start, stop, by)
 
     def contract_selection(self, unit: Unit) -> None:
         """Leave the last unit of the selection out again."""
         start, stop = contracted(self.text, *self.selection(), unit)
-        self._select_towards(start, stop, 1)
+        self.select_towards(start, stop, 1)
 
-    def _select_towards(self, start: int, stop: int, by: int) -> None:
+    def select_towards(self, start: int, stop: int, by: int) -> None:
+        """Select a range, the caret at its stop (1) or its start (-1), and scroll to the caret."""
         if (start, stop) == self.selection():
             return
         if by > 0:

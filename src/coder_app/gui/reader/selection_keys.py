@@ -30,6 +30,8 @@ class SelectionKeys(QObject):
         self._gestures = gestures
         self._last = WORD
         self._turns: tuple[str, Unit] = ("", PARAGRAPH)
+        # What keys took in: the selection before and after.
+        self._taken: list[tuple[tuple[int, int], tuple[int, int]]] = []
         # The border that was stopped at its paragraph's end last, and for how long its key has rested since.
         self._stopped: tuple[str, bool] | None = None
         self._rested = QElapsedTimer()
@@ -47,7 +49,7 @@ class SelectionKeys(QObject):
             found[f"select.{name}"] = partial(self._extend, unit, 1)
             found[f"select.{name}_before"] = partial(self._extend, unit, -1)
         return found | {
-            "select.less": lambda: self._view.contract_selection(self._last),
+            "select.less": self._leave_out,
             "select.block": self._mark_block,
             "coding.start_left": partial(self._move_start, -1),
             "coding.start_right": partial(self._move_start, 1),
@@ -68,8 +70,23 @@ class SelectionKeys(QObject):
         return self._turns[1]
 
     def _extend(self, unit: Callable[[], Unit], by: int) -> None:
+        before = self._view.selection()
         self._last = unit()
         self._view.extend_selection(self._last, by)
+        after = self._view.selection()
+        if before[0] == before[1] or (self._taken and self._taken[-1][1] != before):
+            self._taken.clear()
+        if before[0] < before[1] and after != before:
+            self._taken.append((before, after))
+
+    def _leave_out(self) -> None:
+        """Leave out what was taken in last, at whichever end; where nothing was, the last unit."""
+        now = self._view.selection()
+        if self._taken and self._taken[-1][1] == now:
+            before, _ = self._taken.pop()
+            self._view.select_towards(*before, by=-1 if before[0] > now[0] else 1)
+        else:
+            self._view.contract_selection(self._last)
 
     def _mark_block(self) -> None:
         if self._view.mark_block():
