@@ -3,11 +3,13 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder_app.analysis import cells as cells_module
 from coder_app.analysis.block import Pairs
-from coder_app.analysis.cells import NONE, Cells, tallied, total
+from coder_app.analysis.cells import NONE, Cells, Portions, numbered, tallied, total
 
 CELL = st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4))
 ROWS = st.lists(st.tuples(CELL, st.integers(1, 5)), max_size=12)
@@ -38,6 +40,26 @@ def counter(rows) -> Counter:
 def test_rows_are_counted_by_block_and_unordered_pair(rows):
     assert plain(cells_of(rows)) == counter(rows)
     assert plain(cells_of(rows, weighted=False)) == counter([(cell, 1) for cell, _ in rows])
+
+
+@given(st.lists(ROWS, max_size=4), st.booleans(), st.booleans(), st.sampled_from([1, 8, 200]))
+def test_rows_in_portions_are_counted_as_all_at_once(portions, weighted, directed, at_once):
+    """Room for all 100 cells is made where more rows than that are kept, and none where fewer are."""
+    found = Portions(codes=5, blocks=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells_module, "_AT_ONCE", at_once)
+        for rows in portions:
+            columns = (np.array([cell[place] for cell, _ in rows], dtype=np.int64) for place in range(3))
+            weights = np.array([n for _, n in rows], dtype=np.int64) if weighted else None
+            found.add(numbered(*columns, 5, directed=directed), weights)
+        counted = found.cells()
+    every = [(cell if directed else (cell[0], *sorted(cell[1:])), n) for rows in portions for cell, n in rows]
+    block, code, other = (column.tolist() for column in counted.places())
+    expected: Counter = Counter()
+    for cell, n in every:
+        expected[cell] += n if weighted else 1
+    assert dict(zip(zip(block, code, other, strict=True), counted.counts.tolist(), strict=True)) == expected
+    assert counted.keys.tolist() == sorted(counted.keys.tolist())
 
 
 @given(ROWS, ROWS)

@@ -12,6 +12,8 @@ _CODE_BITS = 21
 _CODES = (1 << _CODE_BITS) - 1
 # So many cells per row are cheaper to make room for than the rows are to sort.
 _SPARSE = 4
+# So many rows are counted together, and for so many cells room is made where there are more rows.
+_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,21 +102,84 @@ def tallied(
 
     Unless it is `directed`, (code, other) and (other, code) are the same pair.
     """
+    codes = int(max(code.max(initial=0), other.max(initial=0))) + 1
+    return counted(numbered(block, code, other, codes, directed=directed), codes, weights)
+
+
+def numbered(block: Numbers, code: Numbers, other: Numbers, codes: int, *, directed: bool = False) -> Numbers:
+    """Return one number for each row, for `counted`; all codes are below `codes`."""
     low, high = (code, other) if directed else (np.minimum(code, other), np.maximum(code, other))
-    blocks, codes = int(block.max(initial=0)) + 1, int(max(low.max(initial=0), high.max(initial=0))) + 1
-    if blocks * codes * codes <= _SPARSE * len(block):
+    return (block * codes + low) * codes + high
+
+
+def counted(numbers: Numbers, codes: int, weights: Numbers | None = None) -> Cells:
+    """Count rows by the numbers that `numbered` gave them, or add up their weights."""
+    if int(numbers.max(initial=0)) < _SPARSE * len(numbers):
         # Many rows for so few cells: a table with room for all cells is filled without any sorting.
-        sums = np.bincount((block * codes + low) * codes + high, weights).astype(np.int64)
-        place = np.flatnonzero(sums)
-        block, pair = np.divmod(place, codes * codes)
-        return Cells(_keys(block, *np.divmod(pair, codes)), sums[place])
-    keys = _keys(block, low, high)
+        return _of_table(np.bincount(numbers, weights).astype(np.int64), codes)
     if weights is None:
-        return Cells(*np.unique(keys, return_counts=True))
-    order = np.argsort(keys)
-    keys = keys[order]
-    first = begins(keys)
-    return Cells(keys[first], np.add.reduceat(weights[order], np.flatnonzero(first)) if len(keys) else weights)
+        return _named(*np.unique(numbers, return_counts=True), codes)
+    order = np.argsort(numbers)
+    numbers = numbers[order]
+    first = begins(numbers)
+    sums = np.add.reduceat(weights[order], np.flatnonzero(first)) if len(numbers) else weights
+    return _named(numbers[first], sums, codes)
+
+
+class Portions:
+    """Counts rows that come in portions; so many of them are kept at a time, and room for so many cells."""
+
+    def __init__(self, codes: int, blocks: int) -> None:
+        self._codes = codes
+        self._room = blocks * codes * codes
+        self._numbers: list[Numbers] = []
+        self._weights: list[Numbers] = []
+        self._kept = 0
+        self._table: Numbers | None = None
+        self._cells = NONE
+
+    def add(self, numbers: Numbers, weights: Numbers | None = None) -> None:
+        """Add rows as `counted` takes them; weights are given for all rows or for none."""
+        self._numbers.append(numbers)
+        if weights is not None:
+            self._weights.append(weights)
+        self._kept += len(numbers)
+        if self._kept >= _AT_ONCE:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        numbers, weights = self._all_kept()
+        if self._room > _AT_ONCE:
+            self._cells = self._cells.plus(counted(numbers, self._codes, weights))
+        else:
+            sums = np.bincount(numbers, weights, minlength=self._room).astype(np.int64)
+            self._table = sums if self._table is None else self._table + sums
+
+    def _all_kept(self) -> tuple[Numbers, Numbers | None]:
+        found = np.concatenate(self._numbers), np.concatenate(self._weights) if self._weights else None
+        self._numbers, self._weights, self._kept = [], [], 0
+        return found
+
+    def cells(self) -> Cells:
+        """Return what all rows come to."""
+        if self._table is not None and self._numbers:
+            self._take_in()
+        if self._table is not None:
+            return _of_table(self._table, self._codes)
+        if not self._numbers:
+            return self._cells
+        numbers, weights = self._all_kept()
+        return self._cells.plus(counted(numbers, self._codes, weights))
+
+
+def _of_table(sums: Numbers, codes: int) -> Cells:
+    numbers = np.flatnonzero(sums)
+    return _named(numbers, sums[numbers], codes)
+
+
+def _named(numbers: Numbers, sums: Numbers, codes: int) -> Cells:
+    block, pair = np.divmod(numbers, codes * codes)
+    return Cells(_keys(block, *np.divmod(pair, codes)), sums)
 
 
 def _keys(block: Numbers, low: Numbers, high: Numbers) -> Numbers:
@@ -130,4 +195,4 @@ def begins(column: Numbers) -> Flags:
 
 def total(parts: list[Cells]) -> Cells:
     """Return the sum of several."""
-    return reduce(Cells.plus, parts, NONE)
+    return reduce(Cells.plus, [one for one in parts if len(one.keys)] or [NONE])

@@ -11,17 +11,23 @@ again. What is counted comes back as `Cells`, which add up over documents.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 
-from coder_app.analysis.cells import Cells, begins, tallied, total
+from coder_app.analysis.cells import Cells, Portions, begins, numbered, tallied
 from coder_app.analysis.columns import Flags, Numbers
 from coder_app.analysis.units import Cases, Cut, Grid
 from coder_app.domain.text import Span
 
 # Pairs that are looked at together: enough for the loops to run in C, few enough to bound the memory.
 _AT_ONCE = 2_000_000
+# Where they are only counted: few enough to stay in the processor's cache.
+_IN_CACHE = 50_000
 _LARGEST = 1 << 62
+
+Weight: TypeAlias = Callable[[Numbers, Numbers], Numbers | None]
+"""Takes the rows of some pairs, the first and the second of each; returns what each counts, None for one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,30 +106,45 @@ def _meetings(pool: Pool, weight: Callable[[Pool, Numbers, Numbers], Numbers | N
     order = np.argsort(packed(document, pool.start))
     pool = pool.at(order)
     start, stop = on_one_line(document[order], pool.start, pool.stop)
-    return _of_runs(pool, np.searchsorted(start, stop), weight)
+    return _of_followers(pool, np.searchsorted(start, stop), lambda one, two: weight(pool, one, two))
 
 
-def _of_runs(pool: Pool, ends: Numbers, weight: Callable[[Pool, Numbers, Numbers], Numbers | None]) -> Cells:
-    """Tally the pairs of each entry with those behind it up to its end, where the codes differ."""
-    found: list[Cells] = []
-    for first, second in pairs_of(np.arange(1, len(ends) + 1), ends):
-        other = pool.code[first] != pool.code[second]
-        one, two = first[other], second[other]
-        found.append(tallied(pool.block[one], pool.code[one], pool.code[two], weight(pool, one, two)))
-    return total(found)
+def _weighs_nothing(_one: Numbers, _two: Numbers) -> None:
+    return None
 
 
-def pairs_of(begin: Numbers, end: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+def _of_followers(rows: "Pool | Units", ends: Numbers, weight: Weight = _weighs_nothing) -> Cells:
+    """Tally the pairs of each row with those behind it up to its end, where the codes differ."""
+    return of_runs(rows, np.arange(1, len(ends) + 1), ends, weight)
+
+
+def of_runs(
+    rows: "Pool | Units", begin: Numbers, end: Numbers, weight: Weight = _weighs_nothing, *, directed: bool = False
+) -> Cells:
+    """Tally the pairs of each row with all of begin..end-1 that belong to it, where the codes differ."""
+    codes, blocks = (int(column.max(initial=0)) + 1 for column in (rows.code, rows.block))
+    found = Portions(codes, blocks)
+    for first, second in pairs_of(begin, end, _IN_CACHE):
+        other = np.flatnonzero(rows.code[first] != rows.code[second])
+        one, two = (first, second) if len(other) == len(first) else (first[other], second[other])
+        numbers = numbered(rows.block[one], rows.code[one], rows.code[two], codes, directed=directed)
+        found.add(numbers, weight(one, two))
+    return found.cells()
+
+
+def pairs_of(begin: Numbers, end: Numbers, at_once: int = _AT_ONCE) -> Iterator[tuple[Numbers, Numbers]]:
     """Yield each row with all of begin..end-1 that belong to it, as two columns, so many at a time."""
     many = np.maximum(end - begin, 0)
     upto = np.cumsum(many)
     row = 0
     while row < len(many):
         done = int(upto[row] - many[row])
-        last = max(row + 1, int(np.searchsorted(upto, done + _AT_ONCE, side="right")))
+        last = max(row + 1, int(np.searchsorted(upto, done + at_once, side="right")))
         here = many[row:last]
+        # From the place of a row's first pair among these to the first that belongs to it.
+        shift = begin[row:last] - (upto[row:last] - here - done)
         rows = np.repeat(np.arange(row, last), here)
-        yield rows, np.arange(len(rows)) - np.repeat(upto[row:last] - here - done, here) + begin[rows]
+        yield rows, np.arange(len(rows)) + np.repeat(shift, here)
         row = last
 
 
@@ -206,7 +227,4 @@ def units_with_codes(units: Units) -> Cells:
     """Return in how many units each code is, and in how many any two codes are together."""
     unit = packed(units.block, units.source, units.place)
     ends = np.searchsorted(unit, unit, side="right")
-    found = [units_per_code(units)]
-    for first, second in pairs_of(np.arange(1, len(ends) + 1), ends):
-        found.append(tallied(units.block[first], units.code[first], units.code[second]))
-    return total(found)
+    return units_per_code(units).plus(_of_followers(units, ends))

@@ -6,7 +6,7 @@ import numpy as np
 
 from coder_app.analysis.cells import Cells, begins, tallied, total
 from coder_app.analysis.columns import Flags, Numbers
-from coder_app.analysis.counting import Pool, on_one_line, packed, pairs_of
+from coder_app.analysis.counting import Pool, of_runs, on_one_line, packed, pairs_of
 from coder_app.analysis.spans import Relation
 from coder_app.domain.distance import Distance, Measure
 
@@ -84,7 +84,7 @@ def _runs(pool: Pool, begin: Numbers, end: Numbers) -> Cells:
     codes = int(pool.code.max(initial=0)) + 1
     if int(np.maximum(end - begin, 0).sum()) > _LONG_RUNS * len(pool.code) * codes:
         return total(list(_summed(pool, begin, end)))
-    return total([_cells(pool, *rows) for rows in pairs_of(begin, end)])
+    return of_runs(pool, begin, end, directed=True)
 
 
 def _cells(pool: Pool, row: Numbers, column: Numbers) -> Cells:
