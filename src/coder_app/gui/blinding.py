@@ -1,7 +1,7 @@
 """What is hidden from the coder at work: others' codings of sources that they have not finished in a blind round."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,13 +24,13 @@ class Blinding(QObject):
     changed = Signal()
     """Other codings are hidden than before."""
 
-    def __init__(self, signals: ProjectSignals, parent: QObject) -> None:
+    def __init__(self, signals: ProjectSignals, today: Callable[[], Project | None], parent: QObject) -> None:
+        """Follow `signals`; `today` returns today's project while one looks at it as it was, otherwise None."""
         super().__init__(parent)
+        self._today = today
         self._project: Project | None = None
         self._blinds = Blinds()
         self._people: frozenset[str] = frozenset()
-        self.today: Project | None = None
-        """Today's project while one looks at it as it was: what it hides is hidden in the older one, too."""
         self._hidden: list[tuple[str, str, int]] | None = None
         """How many codings are hidden, by code and source; None until somebody asks."""
         signals.opened.connect(self._on_opened)
@@ -62,9 +62,11 @@ class Blinding(QObject):
     def _read(self, project: Project) -> None:
         self._hidden = None
         self._blinds = blinds(project)
-        if self.today is not None:
-            today = blinds(self.today)
-            self._blinds = Blinds(today.coder_id, {**self._blinds.sources, **today.sources})
+        today = self._today()
+        if today is not None:
+            # What is hidden today is hidden in the older one, too.
+            now = blinds(today)
+            self._blinds = Blinds(now.coder_id, {**self._blinds.sources, **now.sources})
         self._people = frozenset(coder.id for coder in coders(project)) if self._blinds.sources else frozenset()
 
     def hides(self, source_id: str, coder_id: str | None) -> bool:

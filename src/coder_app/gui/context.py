@@ -54,7 +54,7 @@ class Context(QObject):
         self.signals = ProjectSignals(self)
         self.jobs = Jobs(self.tell, self)
         self.hidden_coders: set[str] = set()
-        self.blinding = Blinding(self.signals, self)
+        self.blinding = Blinding(self.signals, lambda: self._today, self)
         self.blinding.changed.connect(self.signals.coders_shown_changed)
         self.shown_codes = ShownCodes(self.signals, settings, self)
         self.copies = Copies(self.signals, settings, self)
@@ -122,7 +122,6 @@ class Context(QObject):
         else:
             before.close()
         self._project = then
-        self.blinding.today = self._today
         self.signals.opened.emit(then)
 
     def leave_then(self) -> Project | None:
@@ -133,7 +132,6 @@ class Context(QObject):
         then, self._project = self._project, None
         self.signals.closed.emit()
         self._project, self._today = self._today, None
-        self.blinding.today = None
         self.signals.opened.emit(self._project)
         return then
 

@@ -11,6 +11,7 @@ from coder_app.gui.main_window import MainWindow
 from coder_app.queries.codes import code_tree
 from coder_app.queries.history import history
 from coder_app.store.dump import dump
+from coder_app.store.project import Project
 
 
 @pytest.fixture
@@ -114,6 +115,14 @@ def test_closing_the_project_from_there_closes_both(visit, shown, coded):
     for project in (then, coded.project):
         with pytest.raises(Exception, match="closed"):
             project.rows("SELECT 1")
+
+
+def test_another_project_is_opened_from_there(visit, shown, coded, tmp_path):
+    other = Project.create(tmp_path / "other.coder", name="Other", coder="Cy")
+    shown.context.show(other)
+    assert shown.context.project is other
+    assert (shown.context.today, shown.visit.banner.isVisible()) == (None, False)
+    assert not shown.context.blinding.sources
 
 
 def test_the_history_of_then_ends_there(visit, shown, turned_to, step, qtbot):
