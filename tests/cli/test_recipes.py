@@ -55,6 +55,21 @@ def test_a_recipe_beside_its_table_can_be_followed_too(coded, tmp_path, done):
     assert (tmp_path / "two.csv").read_bytes() == (tmp_path / "pairs.csv").read_bytes()
 
 
+def test_beside_a_text_table_stands_the_methods_paragraph_with_what_was_chosen(coded, tmp_path, done):
+    file = tmp_path / "pairs.csv"
+    done("cooccurrence", coded, "-o", file, "--coders", "merged", "--test", "permutation", "--least-units", 1,
+         "--least-documents", 1, "--seed", 42)  # fmt: skip
+    beside = tmp_path / "pairs.csv.recipe.json"
+    told = json.loads(beside.read_text("utf-8"))["settings"]
+    assert "at least 1 units and 1 documents each" in told["methods"]
+    done("cooccurrence", coded, "-o", tmp_path / "pairs.json", "--coders", "merged", "--test", "permutation",
+         "--least-units", 1, "--least-documents", 1, "--seed", 42)  # fmt: skip
+    assert json.loads((tmp_path / "pairs.json").read_text("utf-8"))["settings"] == told
+    done("rerun", beside, "-o", tmp_path / "two.csv")
+    assert (tmp_path / "two.csv").read_bytes() == file.read_bytes()
+    assert (tmp_path / "two.csv.recipe.json").read_bytes() == beside.read_bytes()
+
+
 def test_changed_content_is_a_finding_with_both_fingerprints(coded, tmp_path, run, done):
     file, again = tmp_path / "pairs.json", tmp_path / "again-pairs.json"
     done("cooccurrence", coded, "-o", file)

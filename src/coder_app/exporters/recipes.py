@@ -4,6 +4,7 @@ import html
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +22,16 @@ _MOST = 4_000_000
 def beside(path: Path) -> Path:
     """Return where the recipe of a file stands that cannot hold one itself."""
     return path.with_name(path.name + _SUFFIX)
+
+
+def with_settings(recipe: str, settings: Mapping[str, str]) -> str:
+    """Return the recipe for a file beside a table that holds its cells alone: it says how these were counted, too.
+
+    The settings, the paragraph for a methods section among them, are for people; a recipe is followed without them.
+    """
+    if not settings:
+        return recipe
+    return json.dumps(json.loads(recipe) | {"settings": dict(settings)}, ensure_ascii=False, separators=(",", ":"))
 
 
 def is_recipe_file(path: Path) -> bool:

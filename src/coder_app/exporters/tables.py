@@ -14,7 +14,7 @@ from coder_app.domain.spreadsheet import looks_like_formula, safe_text
 from coder_app.domain.table import Cell, Column, Kind, Table
 from coder_app.exporters.atomic import written
 from coder_app.exporters.html import write_html
-from coder_app.exporters.recipes import beside
+from coder_app.exporters.recipes import beside, with_settings
 from coder_app.i18n import tr
 
 _MAX_ROWS = 1_048_576
@@ -90,7 +90,7 @@ def write_table(table: Table, path: Path, recipe: str = "") -> None:
         writer(table, temporary, recipe)
     if recipe and path.suffix.lower() == ".csv":
         with written(beside(path)) as temporary:
-            temporary.write_text(recipe + "\n", encoding="utf-8", newline="\n")
+            temporary.write_text(with_settings(recipe, table.settings) + "\n", encoding="utf-8", newline="\n")
 
 
 def _write_csv(table: Table, path: Path, _recipe: str) -> None:

@@ -48,6 +48,8 @@ class Recipe(BaseModel):
     app_version: str
     seed: int | None
     time: str
+    settings: dict[str, str] = Field(default={}, exclude=True)
+    """How the table was counted, as the file beside a .csv says it for people; no part of what is followed."""
 
     def text(self) -> str:
         """Return the recipe as one line of ASCII, as it is written into files."""
