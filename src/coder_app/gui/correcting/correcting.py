@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout
 
 from coder_app.domain.change import ChangeSet
@@ -24,6 +24,7 @@ Drafts = dict[str, tuple[str, str]]
 """What was put aside, by source: the text that was to be corrected, and the draft."""
 
 _CHARACTERS_A_ROW = 1_000
+_CHARACTERS_AT_ONCE, _AROUND = 300_000, 8_000
 
 
 def _nothing() -> None:
@@ -70,13 +71,15 @@ class Correcting(QObject):
         project = self._context.project
         if project is None or self.is_open or not self._context.writable:
             return
-        view, about = self._view, source(project, source_id)
+        view, about, top = self._view, source(project, source_id), self._view.first_position()
         editor = CorrectingText(self._context.theme, view.reader_style, view.parentWidget())
         self.source_id, self._was = source_id, view.text
-        editor.begin(view.text, view.spans_shown(), blocks_of(project, source_id))
+        # The codings of a large text come when the editor is in sight, those at this place at once.
+        near = (top - _AROUND, top + _AROUND) if len(view.text) > _CHARACTERS_AT_ONCE else (0, len(view.text))
+        editor.begin(view.text, view.codings_between(*near), blocks_of(project, source_id))
         editor.edited.connect(self._preview.ask)
         self._column.insertWidget(self._column.indexOf(view), editor, 1)
-        places, (start, stop), top = Positions(view.text), view.selection(), view.first_position()
+        places, (start, stop) = Positions(view.text), view.selection()
         self.editor = editor
         self.changed.emit()
         view.setFocusProxy(editor)
@@ -87,6 +90,8 @@ class Correcting(QObject):
         self.banner.begin(about.name)
         self._take_up(source_id)
         self._preview.begin(source_id, editor.draft, about.characters, about.codings)
+        if len(view.text) > _CHARACTERS_AT_ONCE:
+            QTimer.singleShot(0, self, self._take_spans)
 
     def _take_up(self, source_id: str) -> None:
         was, draft = self.aside.pop(source_id, ("", ""))
