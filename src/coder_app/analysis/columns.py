@@ -25,6 +25,7 @@ Row: TypeAlias = tuple[str, int, int, str, str]
 _COLUMNS = 5
 # So many rows of text are turned into numbers at a time: few enough to stay in the processor's cache.
 _AT_ONCE = 200
+_WIDEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,15 @@ class _Renumbered:
         self._rows = np.array(sorted(rows), dtype=np.int64)
         self._ids = [rows[row] for row in sorted(rows)]
         self._numbers = np.array([known.get(one, -1) for one in self._ids], dtype=np.int64)
+        # The file nearly always numbers from 1 on without wide gaps; then a place is looked up, not searched for.
+        self._places: Numbers | None = None
+        if rows and self._rows[0] >= 0 and self._rows[-1] < _WIDEST:
+            self._places = np.zeros(int(self._rows[-1]) + 1, dtype=np.int64)
+            self._places[self._rows] = np.arange(len(rows))
 
     def of(self, column: Numbers) -> Numbers:
         """Return a column of the file's numbers as ours."""
-        places = self._rows.searchsorted(column)
+        places = self._rows.searchsorted(column) if self._places is None else self._places[column]
         new = places[self._numbers[places] < 0]
         # Most rows are of the source of the row before.
         changes = np.flatnonzero(np.diff(new, prepend=-1))
