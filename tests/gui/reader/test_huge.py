@@ -1,8 +1,10 @@
 """A text of many paragraphs is shown before all of them have been looked at."""
 
+from itertools import pairwise
+
 import pytest
 
-from coder_app.gui.reader.layout import ReaderStyle
+from coder_app.gui.reader.layout import ReaderLayout, ReaderStyle
 from coder_app.gui.reader.view import ReaderView
 
 PARAGRAPH = "Many words about one thing and another, again and again, as people speak. " * 6
@@ -51,3 +53,23 @@ def test_larger_type_keeps_the_place(huge: ReaderView):
     huge.scroll_to(place)
     huge.set_reader_style(ReaderStyle(pixels=24))
     assert huge.first_position() == place
+
+
+def test_the_lines_of_one_long_paragraph_are_measured_once(reader: ReaderView, monkeypatch: pytest.MonkeyPatch):
+    text = "A transcript without any break, as some services give it. " * 2_000
+    reader.set_source(text)
+    reader.scroll_to(len(text) // 2)
+    measured: list[object] = []
+    step = ReaderLayout._step
+    monkeypatch.setattr(ReaderLayout, "_step", lambda layout, line: measured.append(line) or step(layout, line))
+    for value in range(1, reader.verticalScrollBar().maximum(), 97):
+        reader.verticalScrollBar().setValue(value)
+        reader.grab()
+        lines = reader.screen_lines()
+        assert lines[0].top <= 0 < lines[0].bottom
+        assert all(above.bottom == below.top for above, below in pairwise(lines))
+    assert measured == []
+    reader.set_reader_style(ReaderStyle(line_height=2.0))
+    reader.grab()
+    lines = reader.screen_lines()
+    assert lines[1].top - lines[0].top == 2 * reader.reader_style.pixels

@@ -165,18 +165,17 @@ class TextColumn(QPlainTextEdit):
         lines: list[ScreenLine] = []
         while block.isValid() and offset.y() < height:
             block_height = self._layout.blockBoundingRect(block).height()
-            lines += [line for line in self._lines_of(block, offset) if line.bottom > 0 and line.top < height]
+            lines += self._lines_of(block, offset, height)
             offset = offset + QPointF(0, block_height)
             block = block.next()
         return lines
 
-    def _lines_of(self, block: QTextBlock, origin: QPointF) -> list[ScreenLine]:
-        layout = block.layout()
+    def _lines_of(self, block: QTextBlock, origin: QPointF, height: int) -> list[ScreenLine]:
         first, last = block.position(), block.position() + block.length() - 1
         text = block.text()
         mixed = is_mixed(text)
         made: list[ScreenLine] = []
-        for band in self._layout.bands(layout):
+        for band in self._layout.bands(block, -origin.y(), height - origin.y()):
             start = first + band.line.textStart()
             stop = start + band.line.textLength()
             words = self._line_words(block, band.line.textStart(), band.line.textLength())
@@ -264,20 +263,20 @@ class TextColumn(QPlainTextEdit):
         block = self.document().findBlock(self._positions.to_qt(position))
         self._layout.blockBoundingRect(block)
         inside = self._positions.to_qt(position) - block.position()
-        bands = list(self._layout.bands(block.layout()))
+        borders = self._layout.borders(block)
         number = max(block.layout().lineForTextPosition(inside).lineNumber(), 0)
         room = above
         while room >= self._layout.pitch:
             while number and room >= self._layout.pitch:
                 number -= 1
-                room -= bands[number].bottom - bands[number].top
+                room -= borders[number + 1] - borders[number]
             if number or not block.previous().isValid():
                 break
             block = block.previous()
             height = self._layout.blockBoundingRect(block).height()
-            bands = list(self._layout.bands(block.layout()))
-            room -= height - bands[-1].bottom
-            number = len(bands)
+            borders = self._layout.borders(block)
+            room -= height - borders[-1]
+            number = len(borders) - 1
         self.verticalScrollBar().setValue(block.firstLineNumber() + number)
 
     # Qt's overrides

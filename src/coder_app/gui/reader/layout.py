@@ -5,9 +5,11 @@ little above the middle, highlights fill it, and the bands of a paragraph touch.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextLine
@@ -70,6 +72,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
         self._headings: dict[int, int] = {}
         self._is_telling = False
         self._generation = 0
+        self._borders: dict[int, list[float]] = {}
         self._per_line = 0
         self._unguessed = 0
         self._guessing = QTimer(self)
@@ -90,6 +93,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         """Qt's override: the text changed, or how it is set, and Qt threw away or made layouts."""
         self._generation += 1
+        self._borders.clear()
         super().documentChanged(start, removed, added)
 
     @property
@@ -145,19 +149,28 @@ class ReaderLayout(QPlainTextDocumentLayout):
             return QRectF()
         if self._is_stale(block.layout()):
             self._lay_out(block)
-        bottom = 0.0
-        for band in self.bands(block.layout()):
-            bottom = band.bottom
-        return QRectF(0, 0, self._width, bottom + self._gap_after(block))
+        return QRectF(0, 0, self._width, self.borders(block)[-1] + self._gap_after(block))
 
-    def bands(self, layout: QTextLayout) -> Iterator[Band]:
-        """Yield the bands of a paragraph that is laid out, from above."""
-        top = 0.0
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            bottom = top + self._step(line)
-            yield Band(line, top, bottom)
-            top = bottom
+    def borders(self, block: QTextBlock) -> list[float]:
+        """Return where the bands of a paragraph that is laid out begin and end, from above: one more than lines.
+
+        They are kept, since a paragraph may have thousands of lines and each picture asks for its height.
+        """
+        number = block.blockNumber()
+        known = self._borders.get(number)
+        if known is None:
+            layout = block.layout()
+            steps = (self._step(layout.lineAt(line)) for line in range(layout.lineCount()))
+            known = self._borders[number] = list(accumulate(steps, initial=0.0))
+        return known
+
+    def bands(self, block: QTextBlock, top: float, bottom: float) -> Iterator[Band]:
+        """Yield the bands of a paragraph that is laid out, from above; only those between two heights in it."""
+        borders, layout = self.borders(block), block.layout()
+        for number in range(max(bisect_right(borders, top) - 1, 0), layout.lineCount()):
+            if borders[number] >= bottom:
+                return
+            yield Band(layout.lineAt(number), borders[number], borders[number + 1])
 
     def _is_stale(self, layout: QTextLayout) -> bool:
         """Tell whether a paragraph has no layout, one of another width, or one that Qt made by itself."""
@@ -168,6 +181,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
 
     def _lay_out(self, block: QTextBlock) -> None:
         self._generation += 1
+        self._borders.pop(block.blockNumber(), None)
         layout = block.layout()
         option = self.document().defaultTextOption()
         if block.textDirection() == Qt.LayoutDirection.RightToLeft:
