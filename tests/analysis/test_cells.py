@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coder_app.analysis import cells as cells_module
 from coder_app.analysis.block import Pairs
-from coder_app.analysis.cells import NONE, Cells, Portions, numbered, tallied, total
+from coder_app.analysis.cells import NONE, Cells, Portions, distinct, numbered, tallied, total
 
 CELL = st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 4))
 ROWS = st.lists(st.tuples(CELL, st.integers(1, 5)), max_size=12)
@@ -60,6 +60,11 @@ def test_rows_in_portions_are_counted_as_all_at_once(portions, weighted, directe
         expected[cell] += n if weighted else 1
     assert dict(zip(zip(block, code, other, strict=True), counted.counts.tolist(), strict=True)) == expected
     assert counted.keys.tolist() == sorted(counted.keys.tolist())
+
+
+@given(st.lists(st.integers(-5, 5)))
+def test_distinct_values_come_in_order_each_once(values):
+    assert distinct(np.array(values, dtype=np.int64)).tolist() == sorted(set(values))
 
 
 @given(ROWS, ROWS)

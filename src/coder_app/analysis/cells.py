@@ -193,6 +193,12 @@ def begins(column: Numbers) -> Flags:
     return found
 
 
+def distinct(column: Numbers) -> Numbers:
+    """Return the values of a column in order, each once; numpy's `unique` takes a hundred times as long for many."""
+    ordered = np.sort(column)
+    return ordered[begins(ordered)]
+
+
 def total(parts: list[Cells]) -> Cells:
     """Return the sum of several."""
     return reduce(Cells.plus, [one for one in parts if len(one.keys)] or [NONE])

@@ -63,6 +63,22 @@ def test_every_character_has_as_many_codes_as_a_recount_says(material, rows):
         assert [TEXT[a:b] for a, b in uncoded(found, source, TEXT, [(0, 19)])] == [one for one in trimmed if one]
 
 
+@settings(max_examples=80, deadline=None)
+@given(ROWS, st.lists(st.integers(0, 19), max_size=6, unique=True))
+def test_parts_of_a_source_are_recounted_character_by_character(material, rows, borders):
+    borders = sorted(borders)[: len(borders) // 2 * 2]
+    parts = tuple(zip(borders[::2], borders[1::2], strict=True))
+    made = within(make(material, rows), {"s1": parts})
+    inside = [place for start, stop in parts for place in range(start, stop)]
+    depths = [len(over(made.codings.rows(), "s1", place)) for place in inside]
+    for line in records(coverage_table(made, ALL)):
+        assert (line["source"], line["characters"]) == ("S1", len(inside))
+        assert [line[name] for name in ("coded", "once", "twice", "more")] == [
+            sum(wanted(depth) for depth in depths)
+            for wanted in (lambda n: n > 0, lambda n: n == 1, lambda n: n == 2, lambda n: n > 2)
+        ]
+
+
 def test_uncoded_passages_need_a_word_and_some_length(material):
     rows = [("s1", 0, 3, "a", "x"), ("s1", 8, 18, "a", "x")]
     found = records(uncoded_table(make(material, rows), ALL, lambda _: TEXT))

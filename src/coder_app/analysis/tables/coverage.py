@@ -1,11 +1,12 @@
 """How thickly each source is coded: the stretches with no code, with one, with two, and what is left uncoded."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from coder_app.analysis.cells import distinct
 from coder_app.analysis.columns import Numbers
 from coder_app.analysis.counting import Pool, merged, packed
 from coder_app.analysis.how import Counting
@@ -73,7 +74,7 @@ def _coverage(label: str, coder_id: str | None, pool: Pool, ids: Sequence[str]) 
     one = merged(pool)
     depths = _depths(one)
     bounds = np.searchsorted(depths.source, np.arange(len(ids) + 1)).tolist()
-    pairs = np.unique(packed(one.source, one.code))
+    pairs = distinct(packed(one.source, one.code))
     room = int(one.code.max(initial=0)) + 1
     codes = np.bincount(pairs // room, minlength=len(ids)) if len(pairs) else np.zeros(len(ids), dtype=np.int64)
     return Coverage(
@@ -121,12 +122,12 @@ def in_scope(material: Material, how: Counting) -> list[str]:
 
 
 def _row(block: Coverage, source_id: str, material: Material) -> tuple[Cell, ...]:
-    by_depth = [0] * (_MANY + 1)
-    most = 0
+    begin, end = block.first.get(source_id, (0, 0))
+    start, stop, depth = (one[begin:end] for one in (block.depths.start, block.depths.stop, block.depths.depth))
     parts = material.parts_of(source_id)
-    for start, stop, depth in block.strip(source_id):
-        by_depth[min(depth, _MANY)] += sum(max(0, min(stop, b) - max(start, a)) for a, b in _near(parts, start, stop))
-        most = max(most, depth)
+    looked_at = _within(parts, stop) - _within(parts, start)
+    by_depth = np.bincount(np.minimum(depth, _MANY), looked_at, minlength=_MANY + 1).astype(np.int64).tolist()
+    most = int(depth.max(initial=0))
     characters, coded = sum(stop - start for start, stop in parts), sum(by_depth)
     document = material.sources[source_id]
     share = coded / characters if characters else None
@@ -144,10 +145,14 @@ def _row(block: Coverage, source_id: str, material: Material) -> tuple[Cell, ...
     )
 
 
-def _near(parts: Sequence[Span], start: int, stop: int) -> Sequence[Span]:
-    begin = bisect_right(parts, start, key=lambda part: part[1])
-    end = bisect_left(parts, stop, key=lambda part: part[0])
-    return parts[begin:end]
+def _within(parts: Sequence[Span], places: Numbers) -> Numbers:
+    """Return how many characters of the parts stand before each place."""
+    start, stop = (np.array([part[end] for part in parts], dtype=np.int64) for end in (0, 1))
+    # Before all parts there is one without characters.
+    start, stop = np.append(0, start), np.append(0, stop)
+    before = np.cumsum(stop - start) - (stop - start)
+    at = np.searchsorted(start, places, side="right") - 1
+    return before[at] + np.minimum(places, stop[at]) - start[at]
 
 
 def _columns() -> tuple[Column, ...]:

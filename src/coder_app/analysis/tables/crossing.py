@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coder_app.analysis.cells import distinct
 from coder_app.analysis.columns import Flags, Numbers
 from coder_app.analysis.counting import Pool, merged
 from coder_app.analysis.spans import merged as merged_spans
@@ -78,7 +79,7 @@ def crossed(pool: Pool, layout: Lines, codes: int) -> Counted:
     shape = (codes, layout.columns)
     cell = code * layout.columns + segment_column
     room = int(one.source.max(initial=0)) + 1
-    pairs = np.unique(cell * room + one.source[segment]) // room
+    pairs = distinct(cell * room + one.source[segment]) // room
     return Counted(
         _table(pool.code[row] * layout.columns + column, shape),
         _table(cell, shape),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from coder_app.analysis.cells import distinct
 from coder_app.analysis.columns import Numbers
 from coder_app.analysis.counting import Pool, merged, packed
 from coder_app.analysis.how import Counting
@@ -73,7 +74,7 @@ def events(pool: Pool, codes: Sequence[int]) -> Events:
     place[np.array(codes, dtype=np.int64)] = np.arange(len(codes))
     key = packed(pool.source, pool.start)
     _, rows, event = np.unique(key, return_index=True, return_inverse=True)
-    pairs = np.unique(event * len(codes) + place[pool.code])
+    pairs = distinct(event * len(codes) + place[pool.code])
     source = pool.source[rows]
     _, document, many = np.unique(source, return_inverse=True, return_counts=True)
     event, code = np.divmod(pairs, max(len(codes), 1))
