@@ -129,6 +129,20 @@ def test_what_is_at_a_position_is_one_of_the_spans_of_its_line(text: str, data: 
     assert start <= word[0] <= position <= word[1] <= stop
 
 
+@given(st.text("ab .!?\n”)DrI5No。", max_size=120), st.data())
+def test_in_a_long_paragraph_the_sentence_is_the_same_as_if_all_of_it_were_read(text, data):
+    position = data.draw(st.integers(0, len(text)))
+    assert sentence_at(text, position, reach=40) == sentence_at(text, position, reach=1_000)
+
+
+@given(st.text("ab’-我ि .\n\t", max_size=60), st.data())
+def test_a_word_is_found_without_reading_what_stands_before_it(text, data):
+    position = data.draw(st.integers(0, len(text)))
+    start, stop = paragraph_at(text, position)
+    there = [span for span in word_pieces(text, start, stop) if span[0] <= position <= span[1]]
+    assert word_at(text, position) == (there[-1] if there else (position, position))
+
+
 def test_a_click_between_two_sentences_takes_the_one_before() -> None:
     text = "  One.  Two."
     assert sentence_at(text, 0) == (2, 6)

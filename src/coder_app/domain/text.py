@@ -7,6 +7,7 @@ no lone surrogates; everything else is left as it came (no Unicode normalisation
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -145,14 +146,28 @@ def paragraph_at(text: str, position: int) -> Span:
     return start, len(text) if stop < 0 else stop
 
 
-def sentence_at(text: str, position: int) -> Span:
-    """Return the span of the sentence at `position`; an empty span where there is none."""
+def sentence_at(text: str, position: int, *, reach: int = 5_000) -> Span:
+    """Return the span of the sentence at `position`; an empty span where there is none.
+
+    Of a long paragraph only some of it is read at first, `reach` characters to both sides.
+    """
     start, stop = paragraph_at(text, position)
-    best = (position, position)
-    for first, last in sentences(text[start:stop]):
-        if start + first <= position or best == (position, position):
-            best = (start + first, start + last)
-    return best
+    while True:
+        first, last = max(start, position - reach), min(stop, position + reach)
+        found = [(first + begun, first + ended) for begun, ended in sentences(text[first:last])]
+        # At its ends a piece of a paragraph shows no borders of sentences that could be relied on.
+        sure = found[2 if first > start else 0 : len(found) - (2 if last < stop else 0)]
+        if (first == start or (sure and sure[0][0] <= position)) and (
+            last == stop or (sure and sure[-1][0] > position)
+        ):
+            return _last_begun(sure, position)
+        reach *= 8
+
+
+def _last_begun(spans: list[Span], position: int) -> Span:
+    """Return the last of the spans that begins no later than `position`, else the first, else an empty one."""
+    at = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return spans[max(at, 0)] if spans else (position, position)
 
 
 def word_at(text: str, position: int) -> Span:
@@ -162,7 +177,8 @@ def word_at(text: str, position: int) -> Span:
     """
     start, stop = paragraph_at(text, position)
     found = position, position
-    for first, last in word_pieces(text, start, stop):
+    # No word has a blank in it, so what stands before the last one need not be read.
+    for first, last in word_pieces(text, max(start, text.rfind(" ", start, position) + 1), stop):
         if first > position:
             break
         if position <= last:
