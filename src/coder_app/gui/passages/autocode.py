@@ -1,6 +1,6 @@
 """Shows what autocoding would do before it is done: each passage can be dropped, the rest is one step."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
@@ -14,6 +14,7 @@ from coder_app.gui.passages.plan_list import PlanList
 from coder_app.gui.passages.plan_model import PlanModel, by_code, by_source
 from coder_app.gui.passages.planning import Question
 from coder_app.gui.theme import set_role
+from coder_app.gui.theme.values import Sizes
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.codes import code_tree
@@ -55,7 +56,9 @@ class AutocodePreview(QDialog):
         self._job: Job | None = None
         self.setWindowTitle(question.title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 600)
+        larger = context.theme.theme.sizes.interface / Sizes().interface
+        room = self.screen().availableSize() - QSize(40, 80)  # without its frame
+        self.resize(QSize(round(860 * larger), round(600 * larger)).boundedTo(room))
         self.extent = QComboBox()
         self.extent.setAccessibleName(tr("How far each coding reaches"))
         for extent, name in _extents():

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from coder_app.domain.change import ChangeSet
 from coder_app.gui.actions import ActionSet
@@ -98,16 +98,13 @@ class ReaderPanel(QFrame):
             self._follow(beside)
 
     def _arrange(self) -> None:
-        empty = QHBoxLayout()
-        empty.addStretch(1)
-        empty.addWidget(self._empty)
-        empty.addStretch(1)
+        self._empty.setWordWrap(False)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)
         column.addWidget(self._head)
-        column.addLayout(empty)
+        column.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.view, 1)
 
     def _connect(self) -> None:
