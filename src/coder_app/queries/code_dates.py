@@ -5,12 +5,15 @@ from coder_app.store.project import Project
 
 def code_dates(project: Project) -> dict[tuple[str, str], tuple[str, str]]:
     """Return when each code was first and last applied by each coder, by code id and coder id (ISO 8601)."""
-    return {
-        (code, coder): (first, last)
-        for code, coder, first, last in project.each(
-            "SELECT code_id, coder_id, min(created_at), max(created_at) FROM coding GROUP BY code_id, coder_id"
-        )
-    }
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    # SQLite would sort all codings, or go through them in the order of an index, and take three times as long.
+    for code, coder, at in project.each("SELECT code_id, coder_id, created_at FROM coding NOT INDEXED"):
+        known = found.get((code, coder))
+        if known is None:
+            found[code, coder] = at, at
+        elif not known[0] <= at <= known[1]:
+            found[code, coder] = min(known[0], at), max(known[1], at)
+    return found
 
 
 def dates_of(project: Project, code_id: str) -> dict[str, tuple[str, str]]:

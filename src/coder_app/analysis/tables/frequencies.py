@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from coder_app.analysis.how import EACH, MERGED, Counting
 from coder_app.analysis.pools import pooled, scoped
@@ -22,6 +23,8 @@ class _Asked:
     material: Material
     how: Counting
     dates: Dates
+    people: frozenset[str]
+    """Those who have dates."""
     cases: Mapping[str | None, CrossBlock]
     coders: Mapping[tuple[str | None, str], int]
 
@@ -34,7 +37,7 @@ def frequencies_table(material: Material, how: Counting, cases: Sequence[Group],
     """
     result = cross(material, how, [everything(material)], title="", all_title="")
     by_case = _by_case(material, how, cases)
-    asked = _Asked(material, how, dates, by_case, _people(material, how))
+    asked = _Asked(material, how, dates, frozenset(one for _, one in dates), by_case, _people(material, how))
     wanted = [code.id for code in material.tree.walk() if how.codes is None or code.id in how.codes]
     rows = [row for block in result.blocks for row in _rows(block, wanted, asked)]
     said = how_words(how, {block.coder_id: block.coders for block in result.blocks})
@@ -107,7 +110,8 @@ def _cases(block: CrossBlock | None, code: str) -> int | None:
 
 def _used(coder_id: str | None, code: str, asked: _Asked) -> tuple[str | None, str | None]:
     family = {code, *(one.id for one in asked.material.tree.walk(code))} if asked.how.roll_up else {code}
-    found = [span for (one, coder), span in asked.dates.items() if one in family and coder_id in {None, coder}]
+    people = asked.people if coder_id is None else [coder_id]
+    found = [asked.dates[pair] for pair in product(family, people) if pair in asked.dates]
     return min((first for first, _ in found), default=None), max((last for _, last in found), default=None)
 
 
