@@ -1,8 +1,6 @@
 """Says, while a text is being corrected, what would become of its passages: at once, or aside for a large one."""
 
-import gc
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -51,7 +49,8 @@ class Preview(QObject):
     def forget(self) -> None:
         """Take a new copy of the project for the next comparison: another step was made."""
         if self._job is None and self._copy is not None:
-            self._copy.close()
+            # Its file vanishes with it, which of a large one takes a moment.
+            QTimer.singleShot(0, self, self._copy.close)
             self._copy = None
         self._is_stale = self._job is not None
 
@@ -77,8 +76,7 @@ class Preview(QObject):
 
             def work(progress: Progress) -> tuple[Project, Placement]:
                 read = copy or project.snapshot(progress)
-                with _nothing_collected():
-                    return read, placement_preview(read, source_id, draft)
+                return read, placement_preview(read, source_id, draft)
 
             def compared(done: tuple[Project, Placement]) -> None:
                 self._on_compared(*done, draft)
@@ -96,15 +94,3 @@ class Preview(QObject):
         if self._is_stale:
             self.forget()
         self.found.emit(placement, draft)
-
-
-@contextmanager
-def _nothing_collected() -> Generator[None]:
-    """Keep the garbage collector still: 50,000 rows would let it look at everything, while no key can be typed."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

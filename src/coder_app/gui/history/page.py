@@ -219,9 +219,10 @@ class HistoryPage(Page):
 
     def _choose(self, row: int) -> None:
         index = self.model.index(row)
-        if row >= 0:
-            self.list.setCurrentIndex(index)
-        self.details.show_step(index.data(STEP) if row >= 0 else None)
+        if row >= 0 and index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)  # which shows it
+        else:
+            self.details.show_step(index.data(STEP) if row >= 0 else None)
 
     def _show_tab(self, n: int) -> None:
         self._pages.setCurrentIndex(n)
