@@ -24,6 +24,9 @@ class Page(QWidget):
     def enter(self) -> None:
         """Be looked at: bring up to date what has changed meanwhile."""
 
+    def show_thing(self, thing_id: str) -> None:
+        """Show one of the things that this page is about, by its id; most pages know none."""
+
 
 class LatePage(Page):
     """Empty until it is shown for the first time, because its panel needs what takes long to load.
@@ -36,6 +39,7 @@ class LatePage(Page):
         self._context = context
         self._load = load
         self._loading = False
+        self._wanted = ""
         self.panel: Page | None = None
         self.setAccessibleName(name)
         column = QVBoxLayout(self)
@@ -48,6 +52,16 @@ class LatePage(Page):
         elif not self._loading:
             self._loading = True
             self._context.jobs.run(tr("Making “{page}” ready", page=self.accessibleName()), self._work, self._build)
+
+    def show_thing(self, thing_id: str) -> None:
+        self._wanted = thing_id
+        if self.panel is not None:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if self.panel is not None and wanted:
+            self.panel.show_thing(wanted)
 
     def _work(self, _progress: Progress) -> Callable[[Context, QWidget], Page]:
         return self._load()
@@ -64,8 +78,10 @@ class LatePage(Page):
     def _enter_built(self) -> None:
         if self.panel is not None and self.isVisible():
             self.panel.enter()
+            self._show_wanted()
 
     def _on_closed(self) -> None:
+        self._wanted = ""
         # The job was cancelled with the project; whoever looks here again begins another.
         self._loading = False
 

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self.codebook.code_reached.connect(self.details.show_code)
         self.codebook.apply_requested.connect(self.readers.apply_code)
         self.codebook.passages_requested.connect(self.passages.show_code)
+        self.codebook.smart_codes.chosen.connect(self._show_smart_code)
         self.readers.source_shown.connect(self.sources.mark)
         self.readers.coding_chosen.connect(self.details.show_coding)
         self.readers.caret_described.connect(self.bottom.say_caret)
@@ -289,6 +290,10 @@ class MainWindow(QMainWindow):
         self.show_code_layout()
         self.codebook.reveal(code_id)
         self.passages.show_code(code_id)
+
+    def _show_smart_code(self, query_id: str) -> None:
+        self._pages.turn_to("view.query")
+        self.late["view.query"].show_thing(query_id)
 
     def _move_code(self, code_id: str) -> None:
         self._reveal_code(code_id)

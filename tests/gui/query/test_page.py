@@ -15,6 +15,7 @@ from coder_app.edits.sources import remove_sources
 from coder_app.gui.memo_window import MemoWindow
 from coder_app.gui.query.answer import Asked
 from coder_app.gui.query.builder_leaf import LeafLine
+from coder_app.gui.query.export import write_file
 from coder_app.gui.query.page import QueryPage
 from coder_app.queries.codings import coding, codings_on
 from coder_app.queries.memos import memos_on
@@ -295,7 +296,7 @@ def test_passages_are_exported_with_their_recipe(page, coded, qtbot, tmp_path):
     ask(page, "Trust+")
     for suffix in (".json", ".html", ".docx"):
         path = tmp_path / f"found{suffix}"
-        page.write_file(coded.project, page.asked, path)
+        write_file(page._context, page.asked, page.book(), path)
         qtbot.waitUntil(path.exists)
     found = json.loads((tmp_path / "found.json").read_text())
     assert [row["text"] for row in found["rows"]] == words(page)
@@ -309,7 +310,7 @@ def test_what_is_hidden_in_the_window_is_not_found(page, shown, coded, qtbot, tm
 
     shown.context.hide_coders({coded.ben})
     qtbot.waitUntil(lambda: words(page) == ["Trust is everything here."])
-    page.write_file(coded.project, page.asked, tmp_path / "found.json")
+    write_file(page._context, page.asked, page.book(), tmp_path / "found.json")
     qtbot.waitUntil((tmp_path / "found.json").exists)
     assert [row["coders"] for row in json.loads((tmp_path / "found.json").read_text())["rows"]] == ["Ann"]
 

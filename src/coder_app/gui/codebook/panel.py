@@ -12,6 +12,7 @@ from coder_app.gui.actions import ActionSet
 from coder_app.gui.codebook.key_dialog import KeyDialog
 from coder_app.gui.codebook.menus import CodeMenus
 from coder_app.gui.codebook.model import ID, CodebookModel
+from coder_app.gui.codebook.smart_codes import SmartCodes
 from coder_app.gui.codebook.view import CodeTreeView
 from coder_app.gui.context import Context
 from coder_app.gui.theme import Theme, icon, set_role
@@ -71,6 +72,7 @@ class CodebookPanel(QFrame):
         self._add.setToolTip(actions["code.add"].text())
         self._add.setAccessibleName(actions["code.add"].text())
         self._count = QLabel(self)
+        self.smart_codes = SmartCodes(context, self)
         self._empty = words("", "muted")
         actions["code.codable"].setCheckable(True)
         self._arrange()
@@ -94,6 +96,7 @@ class CodebookPanel(QFrame):
             column.addLayout(row)
         column.addWidget(self._empty)
         column.addWidget(self.tree, 1)
+        column.addWidget(self.smart_codes)
         QWidget.setTabOrder(self._add, self.field)
         QWidget.setTabOrder(self.field, self.tree)
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -18,25 +16,22 @@ from coder_app.domain.query_language.writing import write
 from coder_app.domain.tree import CodeTree
 from coder_app.edits.saved_queries import save_query
 from coder_app.gui.context import Context
-from coder_app.gui.files import choose
 from coder_app.gui.files.ask import Ask
-from coder_app.gui.jobs import Progress
 from coder_app.gui.layouts import Page
 from coder_app.gui.lookup import Lookup
 from coder_app.gui.query.answer import Answer, Asked, Mistake, answered
 from coder_app.gui.query.builder import Builder
 from coder_app.gui.query.building import added
+from coder_app.gui.query.counting import Count, counted, hidden_of
+from coder_app.gui.query.export import ask_file
 from coder_app.gui.query.line import QueryLine
 from coder_app.gui.query.results import ResultsPanel
-from coder_app.gui.query.saved_panel import Count, SavedPanel, counted
+from coder_app.gui.query.saved_panel import SavedPanel
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr
 from coder_app.queries.saved_queries import book_of
 from coder_app.queries.sources import codings_by_source
-from coder_app.reports.query import Options
-from coder_app.reports.recipe import plain
-from coder_app.reports.run import export
 from coder_app.store.project import Project
 
 _LEFT_WIDTH = 272
@@ -224,16 +219,10 @@ class QueryPage(Page):
             self._ask_now()
         self._other = False
         if self.book().saved:
-            book, hidden = self.book(), self._hidden()
+            book, hidden = self.book(), hidden_of(self._context)
             self._counting.ask(
                 lambda progress: counted(project, book, hidden, progress), at_once=self._is_short(project)
             )
-
-    def _hidden(self) -> dict[str, tuple[str, ...]]:
-        """Return the coders whose codings are not shown in the window, and those whose codings a round keeps back."""
-        blinding, unshown = self._context.blinding, tuple(sorted(self._context.hidden_coders))
-        found = {one: tuple(sorted(blinding.hidden_in(one))) for one in sorted(blinding.sources)}
-        return found | ({"": unshown} if unshown else {})
 
     def _on_hidden(self, *_: object) -> None:
         self._other = self._stale = True
@@ -295,7 +284,7 @@ class QueryPage(Page):
         project = self._context.project
         if project is None:
             return
-        self.asked = asked = replace(self.asked, hidden=self._hidden())
+        self.asked = asked = replace(self.asked, hidden=hidden_of(self._context))
         book = self.book()
         self._answers.ask(lambda progress: answered(project, asked, book, progress), at_once=self._is_short(project))
 
@@ -328,6 +317,12 @@ class QueryPage(Page):
         self._enable()
         self.ask()
 
+    def show_thing(self, thing_id: str) -> None:
+        """Show what the saved query with this id finds."""
+        saved = next((one for one in self.book().saved if one.id == thing_id), None)
+        if saved is not None:
+            self._show_saved(saved)
+
     def _use_saved(self, saved: SavedQuery) -> None:
         self._check()
         if not self.builder.isEnabled():
@@ -348,53 +343,9 @@ class QueryPage(Page):
             Ask(self._context, self.window(), tr("What the query is called"), keep)
 
     def _export(self, suffix: str) -> None:
-        project, answer = self._context.project, self.results.model.answer
-        if project is None or answer is None:
-            return
-        folder = choose.last_folder(self._context.settings)
-        path = choose.target(
-            self.window(),
-            tr("Export the passages"),
-            folder / f"{project.path.stem} passages{suffix}",
-            [(_kind_of(suffix), suffix)],
-        )
-        if path is not None:
-            choose.remember(self._context.settings, path)
-            self.write_file(project, answer.asked, path)
-
-    def write_file(self, project: Project, asked: Asked, path: Path) -> None:
-        """Write what was asked for, with its recipe, beside the window."""
-        book = self.book()
-        columns = () if path.suffix.lower() in {".csv", ".xlsx", ".json"} else _TO_READ
-        hidden = {source: list(coders) for source, coders in asked.hidden.items()}
-        options = Options(
-            asked.text,
-            columns=(*asked.columns, *columns),
-            sort=asked.sort,
-            group=asked.group,
-            hidden=hidden,
-        )
-
-        def work(_progress: Progress) -> None:
-            meant(asked.text, book)
-            export(project, "query", plain(options), path)
-
-        self._context.jobs.run(tr("Writing {file}…", file=path.name), work, partial(self._wrote, path))
-
-    def _wrote(self, path: Path, _done: object) -> None:
-        self._context.say(tr("“{file}” was written.", file=path.name))
+        answer = self.results.model.answer
+        if answer is not None:
+            ask_file(self._context, self.window(), answer.asked, self.book(), suffix)
 
 
-_TO_READ = ("before", "text", "after")
 _NOTHING = Book(CodeTree([]))
-
-
-def _kind_of(suffix: str) -> str:
-    """Return what files of a suffix are called."""
-    return {
-        ".csv": tr("Text table"),
-        ".xlsx": tr("Spreadsheet"),
-        ".docx": tr("Word document"),
-        ".html": tr("Web page"),
-        ".json": tr("JSON"),
-    }[suffix]

@@ -1,49 +1,25 @@
 """The saved queries with how many passages they find now; each is a smart code."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from coder_app.domain.errors import BadInput
-from coder_app.domain.progress import OnProgress
 from coder_app.domain.query_language.meaning import Book, SavedQuery, as_named_today
 from coder_app.domain.query_language.problem import QueryMistake
 from coder_app.edits.saved_queries import change_query, delete_queries, describe_query, rename_query
 from coder_app.gui.analyse.tips import plain_tip
 from coder_app.gui.context import Context
 from coder_app.gui.files.ask import Ask
+from coder_app.gui.query.counting import Count
 from coder_app.gui.theme import set_role
 from coder_app.gui.widgets.words import heading, words
 from coder_app.i18n import tr
-from coder_app.queries.query_material import Hidden
-from coder_app.queries.retrieval import run_saved
-from coder_app.store.project import Project
 
 _ID = Qt.ItemDataRole.UserRole
 _COUNT_WIDTH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many passages a saved query finds; None and a sentence where it cannot be used."""
-
-    passages: int | None
-    problem: str = ""
-
-
-def counted(project: Project, book: Book, hidden: Hidden, on_progress: OnProgress) -> dict[str, Count]:
-    """Return what the saved queries find now, by their ids."""
-    found: dict[str, Count] = {}
-    for done, one in enumerate(book.saved):
-        on_progress(done, len(book.saved))
-        try:
-            found[one.id] = Count(len(run_saved(project, one, book=book, hidden=hidden)))
-        except BadInput as problem:
-            found[one.id] = Count(None, problem.words if isinstance(problem, QueryMistake) else str(problem))
-    return found
 
 
 class SavedPanel(QFrame):
@@ -102,7 +78,7 @@ class SavedPanel(QFrame):
     def _row(self, one: SavedQuery, count: Count | None) -> list[QStandardItem]:
         name = QStandardItem(one.name)
         name.setData(one.id, _ID)
-        number = QStandardItem("" if count is None else "!" if count.passages is None else f"{count.passages:,}")
+        number = QStandardItem("" if count is None else count.shown)
         number.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         told = [as_named_today(one.text, self._book, one.refers) if self._book else one.text, one.description]
         told += [count.problem] if count is not None and count.problem else []
