@@ -1,14 +1,14 @@
 import itertools
 
+from coder_app.edits import codings
 from coder_app.edits.codings import apply_code
 from coder_app.queries.code_dates import code_dates, dates_of
 from coder_app.queries.codings import codings_in
-from coder_app.store import journal
 
 
 def test_dates_are_the_first_and_the_last_of_each_code_by_each_coder(small, monkeypatch):
     days = itertools.cycle(["2024-05-02T08:00:00.000Z", "2024-05-01T08:00:00.000Z", "2024-05-03T08:00:00.000Z"])
-    monkeypatch.setattr(journal, "now_utc", lambda: next(days))
+    monkeypatch.setattr(codings, "now_utc", lambda: next(days))
     for start in range(6):
         apply_code(small.project, small.three, start, start + 1, small.state, small.b if start > 3 else None)
     expected: dict[tuple[str, str], list[str]] = {}
@@ -21,3 +21,4 @@ def test_dates_are_the_first_and_the_last_of_each_code_by_each_coder(small, monk
         coder: span for (code, coder), span in found.items() if code == small.state
     }
     assert len(expected) == 5
+    assert found[small.state, small.a] == ("2024-05-01T08:00:00.000Z", "2024-05-03T08:00:00.000Z")
