@@ -1,6 +1,5 @@
 """What is measured in the real window, drawn without a display; each function returns seconds by name."""
 
-import gc
 import os
 import statistics
 import subprocess
@@ -63,7 +62,6 @@ def window_of(scratch: Path):
 
     app = QApplication([])
     window = MainWindow(Context(ThemeSource(app, "light"), SettingsFile(), app))
-    gc.freeze()
     Interpreter(window.context.jobs, app).take_over()
     window.show()
     QTest.qWaitForWindowActive(window)

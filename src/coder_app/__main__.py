@@ -43,12 +43,11 @@ def _show(project: Path | None) -> int:
     if problem:
         sys.stderr.write(f"error: {problem}\n")
         return 2
-    # Looking for garbage while thousands of lasting things are made finds none and takes a twentieth of the start.
+    # Looking for garbage while thousands of lasting things are made finds none and takes a twentieth of the start;
+    # once they are made, gui/interpreter.py does so.
     gc.disable()
     from coder_app import app
 
-    gc.freeze()
-    gc.enable()
     return app.main(project)
 
 

@@ -32,6 +32,7 @@ def as_it_was() -> Iterator[None]:
     turn = sys.getswitchinterval()
     yield
     sys.setswitchinterval(turn)
+    gc.unfreeze()
     gc.enable()
 
 

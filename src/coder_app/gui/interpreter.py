@@ -36,8 +36,9 @@ class Interpreter(QObject):
         self._set_pace()
 
     def take_over(self) -> None:
-        """Do so from now on, for the rest of the process."""
+        """Do so from now on, for the rest of the process; what was made up to now lasts, and is not looked at."""
         gc.disable()
+        gc.freeze()
         sys.setswitchinterval(_TURN_SECONDS)
 
     def _set_pace(self, *_: object) -> None:
