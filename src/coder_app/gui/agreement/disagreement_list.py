@@ -4,27 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from coder_app.analysis.agreement.disagreement_table import kind_words, outcome_words
 from coder_app.domain.disagreement import Decision, Disagreement
-from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.theme import Theme, ThemeSource
+from coder_app.gui.widgets.two_lines import BOTTOM, TOP, TwoLineList, TwoLines, line
 from coder_app.i18n import tr
 
 NOTE = Qt.ItemDataRole.UserRole + 1
 STATE = Qt.ItemDataRole.UserRole + 2
 
-_MARGIN = 14
-_PAD = 7
 _WORDS = 90
 
 Index = QModelIndex | QPersistentModelIndex
@@ -101,53 +93,25 @@ def state_words(one: Listed, coder: Callable[[str], str]) -> str:
     return outcome_words(one.decisions[-1], coder)
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, themes: ThemeSource, view: QListView) -> None:
-        super().__init__(view)
-        self._themes = themes
-        self._view = view
+class _Rows(TwoLines):
+    margin = 14
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._themes.theme
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.selection)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.hover)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.accent, theme.line_width))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        inside = option.rect.adjusted(_MARGIN, _PAD, -_MARGIN, -_PAD)
-        small = QFont(self._view.font())
-        small.setPixelSize(theme.sizes.note)
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+    def write(self, painter: QPainter, inside: QRect, index: Index, theme: Theme) -> None:
         state = str(index.data(STATE) or "")
         painter.setPen(theme.muted if state else theme.ink)
-        said = tr("“{words}”", words=index.data() or "")
-        _line(painter, inside, top, said, self._view.font())
-        painter.setPen(theme.muted)
+        line(painter, inside, TOP, tr("“{words}”", words=index.data() or ""), self.large)
         room = inside
         if state:
-            taken = min(QFontMetrics(small).horizontalAdvance(state) + 12, inside.width() // 2)
+            taken = min(QFontMetrics(self.small).horizontalAdvance(state) + 12, inside.width() // 2)
             painter.setPen(theme.success)
             right = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight
-            _line(painter, inside.adjusted(inside.width() - taken, 0, 0, 0), right, state, small)
+            line(painter, inside.adjusted(inside.width() - taken, 0, 0, 0), right, state, self.small)
             room = inside.adjusted(0, 0, -taken, 0)
-            painter.setPen(theme.muted)
-        _line(painter, room, bottom, str(index.data(NOTE) or ""), small)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, 2 * QFontMetrics(self._view.font()).height() + 2 * _PAD)
+        painter.setPen(theme.muted)
+        line(painter, room, BOTTOM, str(index.data(NOTE) or ""), self.small)
 
 
-def _line(painter: QPainter, inside: QRect, place: Qt.AlignmentFlag, said: str, font: QFont) -> None:
-    painter.setFont(font)
-    painter.drawText(inside, place, QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, inside.width()))
-
-
-class DisagreementList(QListView):
+class DisagreementList(TwoLineList):
     """Keys decide: a number takes a coder's, B both, N neither, O one's own; Delete takes a decision back."""
 
     chosen = Signal()
@@ -155,18 +119,9 @@ class DisagreementList(QListView):
     key_requested = Signal(str)
 
     def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setItemDelegate(_Delegate(themes, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(themes, tr("Disagreements"), parent)
+        self.setItemDelegate(_Rows(themes, self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(tr("Disagreements"))
-        set_role(self, "quiet")
-        themes.changed.connect(self._on_theme)
-
-    def _on_theme(self, _: object) -> None:
-        self.doItemsLayout()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

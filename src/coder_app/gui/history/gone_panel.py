@@ -1,99 +1,48 @@
 """The list of what was deleted, and the button that brings it back."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coder_app.domain.field_words import kind_name, one_name
 from coder_app.gui.analyse.choice_row import ChoiceRow
 from coder_app.gui.context import Context
 from coder_app.gui.history.days import moment_words
 from coder_app.gui.history.gone_model import GONE, GoneModel
-from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.theme import Theme, ThemeSource, set_role
 from coder_app.gui.widgets.only import choose_only
+from coder_app.gui.widgets.two_lines import BOTTOM, TOP, Index, TwoLineList, TwoLines, line
 from coder_app.gui.widgets.words import words
 from coder_app.i18n import tr, trn
 from coder_app.queries.history_deleted import RESTORABLE, Deleted, gone
 
 _MARGIN = 20
 _KIND = 96
-_PAD = 7
 _CHOICE = 230
 
 
-class _GoneDelegate(QStyledItemDelegate):
-    def __init__(self, themes: ThemeSource, view: QListView) -> None:
-        super().__init__(view)
-        self._themes = themes
-        self._view = view
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme = self._themes.theme
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.selection)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.hover)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.accent, theme.line_width))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+class _Rows(TwoLines):
+    def write(self, painter: QPainter, inside: QRect, index: Index, theme: Theme) -> None:
         one: Deleted | None = index.data(GONE)
-        if one is not None:
-            self._paint_words(painter, option, one)
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, one: Deleted) -> None:
-        theme = self._themes.theme
-        inside = option.rect.adjusted(_MARGIN, _PAD, -_MARGIN, -_PAD)
-        small = QFont(self._view.font())
-        small.setPixelSize(theme.sizes.note)
-        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        painter.setFont(small)
+        if one is None:
+            return
+        beside = inside.adjusted(_KIND, 0, 0, 0)
+        line(painter, beside, TOP, one.what, self.large)
         painter.setPen(theme.muted)
-        painter.drawText(inside, top, one_name(one.table))
-        line = inside.adjusted(_KIND, 0, 0, 0)
+        line(painter, inside, TOP, one_name(one.table), self.small)
         along = tr(" with {what}", what=one.went_along) if one.went_along else ""
         note = tr("{coder}, {when}{along}", coder=one.coder, when=moment_words(one.made_at), along=along)
-        painter.drawText(line, bottom, QFontMetrics(small).elidedText(note, Qt.TextElideMode.ElideRight, line.width()))
-        painter.setFont(self._view.font())
-        painter.setPen(theme.ink)
-        metrics = QFontMetrics(self._view.font())
-        painter.drawText(line, top, metrics.elidedText(one.what, Qt.TextElideMode.ElideRight, line.width()))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, 2 * QFontMetrics(self._view.font()).height() + 2 * _PAD)
+        line(painter, beside, BOTTOM, note, self.small)
 
 
-class _GoneList(QListView):
+class _GoneList(TwoLineList):
     restore_requested = Signal()
     chosen = Signal()
 
     def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setItemDelegate(_GoneDelegate(themes, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
+        super().__init__(themes, tr("What was deleted"), parent)
+        self.setItemDelegate(_Rows(themes, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("What was deleted"))
-        set_role(self, "quiet")
-        themes.changed.connect(self._on_theme)
-
-    def _on_theme(self, _: object) -> None:
-        self.doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,27 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from coder_app.domain.field_words import field_name, one_name
-from coder_app.gui.theme import ThemeSource, set_role
+from coder_app.gui.theme import Theme, ThemeSource
+from coder_app.gui.widgets.two_lines import BOTTOM, TOP, TwoLineList, TwoLines, line
 from coder_app.i18n import tr
 from coder_app.queries.conflicts import CUT, DELETED, REVIVED, Conflict
 
 CONFLICT = Qt.ItemDataRole.UserRole
 NOTE = Qt.ItemDataRole.UserRole + 1
-
-_MARGIN = 20
-_PAD = 7
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -88,43 +79,14 @@ class UndecidedModel(QAbstractListModel):
         return by_role.get(role)
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, themes: ThemeSource, view: QListView) -> None:
-        super().__init__(view)
-        self._themes = themes
-        self._view = view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._themes.theme
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.selection)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.hover)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.accent, theme.line_width))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        inside = option.rect.adjusted(_MARGIN, _PAD, -_MARGIN, -_PAD)
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-        small = QFont(self._view.font())
-        small.setPixelSize(theme.sizes.note)
-        painter.setPen(theme.ink)
-        _line(painter, inside, top, str(index.data() or tr("(no words)")), self._view.font())
+class _Rows(TwoLines):
+    def write(self, painter: QPainter, inside: QRect, index: Index, theme: Theme) -> None:
+        line(painter, inside, TOP, str(index.data() or tr("(no words)")), self.large)
         painter.setPen(theme.muted)
-        _line(painter, inside, bottom, index.data(NOTE), small)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, 2 * QFontMetrics(self._view.font()).height() + 2 * _PAD)
+        line(painter, inside, BOTTOM, index.data(NOTE), self.small)
 
 
-def _line(painter: QPainter, inside: QRect, place: Qt.AlignmentFlag, said: str, font: QFont) -> None:
-    painter.setFont(font)
-    painter.drawText(inside, place, QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, inside.width()))
-
-
-class UndecidedList(QListView):
+class UndecidedList(TwoLineList):
     """Keys decide: Enter keeps what stands, a number a side, E edits, Delete deletes what one had deleted."""
 
     chosen = Signal()
@@ -134,18 +96,9 @@ class UndecidedList(QListView):
     delete_requested = Signal()
 
     def __init__(self, themes: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setItemDelegate(_Delegate(themes, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
+        super().__init__(themes, tr("What is undecided"), parent)
+        self.setItemDelegate(_Rows(themes, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("What is undecided"))
-        set_role(self, "quiet")
-        themes.changed.connect(self._on_theme)
-
-    def _on_theme(self, _: object) -> None:
-        self.doItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
