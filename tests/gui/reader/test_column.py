@@ -40,6 +40,14 @@ def test_every_caret_place_is_hit_where_it_is_shown(reader: ReaderView, text: st
         assert reader.cursorForPosition(caret.center()).position() == reader.textCursor().position()
 
 
+def test_in_each_line_from_right_to_left_a_caret_place_is_hit_where_it_is_shown(reader: ReaderView):
+    reader.set_source("قالت المعلمة إن المدرسة مكان آمن للجميع ثم جاء المطر ففرح الناس كثيرا " * 6)
+    for line in reader.screen_lines():
+        y = (line.top + line.bottom) / 2
+        for place in range(line.start, line.words_stop + 1):
+            assert reader.position_at(QPointF(line.x(place), y)) == place
+
+
 def test_the_caret_goes_down_and_up_by_lines(reader: ReaderView, qtbot):
     start = 95
     reader.select(start, start)

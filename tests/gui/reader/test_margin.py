@@ -97,6 +97,22 @@ def test_the_lower_end_is_dragged_to_another_line(reader: ReaderView, span_of, q
     assert reader.rects_of(stop - 1, stop)[0].right() == pytest.approx(line.words_rect().right(), abs=12)
 
 
+@pytest.mark.parametrize("is_start", [True, False])
+def test_beside_a_text_from_right_to_left_an_end_goes_to_the_line_s_own_start_or_stop(
+    reader: ReaderView, qtbot, is_start: bool
+):
+    text = "قالت المعلمة إن المدرسة مكان آمن للجميع ثم جاء المطر ففرح الناس كثيرا " * 6
+    reader.set_source(text)
+    lines = reader.screen_lines()
+    held, target = (lines[3], lines[1]) if is_start else (lines[1], lines[3])
+    reader.set_spans([Span("a", "s", held.start, held.words_stop, "#b2516e", "Trust")])
+    bracket = drawn(reader, "a")
+    end = bracket.top() + 1 if is_start else bracket.bottom() - 1
+    with qtbot.waitSignal(reader.resize_requested) as heard:
+        drag(reader, QPointF(bracket.center().x(), end), QPointF(12, (target.top + target.bottom) / 2))
+    assert heard.args[1:] == ([target.start, held.words_stop] if is_start else [held.start, target.words_stop])
+
+
 def test_the_upper_end_is_dragged_into_the_text(reader: ReaderView, span_of, qtbot, text: str):
     reader.set_spans([span_of("nobody else", "a")])
     bracket = drawn(reader, "a")

@@ -86,6 +86,21 @@ def test_dragging_selects_and_the_air_between_lines_belongs_to_the_line_above(re
     assert selected(reader).startswith("goes o")
 
 
+@pytest.mark.parametrize("between", ["", "the UNHCR office "])
+def test_words_from_right_to_left_are_selected_letter_for_letter_in_every_line(reader: ReaderView, between: str):
+    words = "قالت المعلمة إن المدرسة مكان آمن للجميع ثم جاء المطر ففرح الناس كثيرا "
+    reader.set_source((words + between) * 6)
+    for line in reader.screen_lines()[:4]:
+        y = round((line.top + line.bottom) / 2)
+        first = reader.text.index("مكان", line.start)
+        if first + 8 > line.words_stop:
+            continue
+        QTest.mousePress(reader.viewport(), LEFT, NO_KEY, QPoint(round(line.x(first)), y))
+        QTest.mouseMove(reader.viewport(), QPoint(round(line.x(first + 8)), y))
+        QTest.mouseRelease(reader.viewport(), LEFT, NO_KEY, QPoint(round(line.x(first + 8)), y))
+        assert reader.selection() == (first, first + 8)
+
+
 def test_a_click_chooses_the_innermost_coding_and_the_next_click_the_one_around_it(reader: ReaderView, span_of, qtbot):
     reader.set_spans([span_of("trust their neighbours", "outer"), span_of("their", "inner")])
     heard: list[object] = []

@@ -174,6 +174,7 @@ class TextColumn(QPlainTextEdit):
         first, last = block.position(), block.position() + block.length() - 1
         text = block.text()
         mixed = is_mixed(text)
+        is_reversed = mixed and block.textDirection() == Qt.LayoutDirection.RightToLeft
         made: list[ScreenLine] = []
         for band in self._layout.bands(block, -origin.y(), height - origin.y()):
             start = first + band.line.textStart()
@@ -191,6 +192,7 @@ class TextColumn(QPlainTextEdit):
                     top=origin.y() + band.top,
                     bottom=origin.y() + band.bottom,
                     is_mixed=mixed,
+                    is_reversed=is_reversed,
                     is_last=stop == last,
                 )
             )
@@ -343,7 +345,9 @@ class TextColumn(QPlainTextEdit):
             return event
         words = line.words_rect()
         y = min(max(point.y(), words.top() + 1), words.bottom() - 1)
-        moved = QPointF(point.x(), y)
+        beside = line.blank_at_end()
+        x = line.x(line.unit_at(point.x())) + beside if beside else point.x()
+        moved = QPointF(x, y)
         return QMouseEvent(
             event.type(), moved, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
         )

@@ -26,7 +26,7 @@ class ScreenLine:
 
     `words_stop` leaves out the white space at the end. `top` and `bottom` bound the line's band, `origin` is
     the place of its block, in pixels of the viewport. `is_mixed` says that its block has letters that run
-    from right to left, `is_last` that it ends its block.
+    from right to left, `is_reversed` that the block itself does, `is_last` that the line ends it.
     """
 
     line: QTextLine
@@ -39,6 +39,7 @@ class ScreenLine:
     top: float
     bottom: float
     is_mixed: bool
+    is_reversed: bool
     is_last: bool
 
     def x(self, position: int) -> float:
@@ -52,7 +53,19 @@ class ScreenLine:
     def unit_at(self, x: float, *, on_character: bool = False) -> int:
         """Return the Qt position nearest to `x`: between two characters, or of the character under it."""
         kind = QTextLine.CursorPosition.CursorOnCharacter if on_character else _BETWEEN
-        return self.block_start + self.line.xToCursor(x - self.origin.x(), kind)
+        found = self.block_start + self.line.xToCursor(x + self.blank_at_end() - self.origin.x(), kind)
+        # Beyond the ends of a line from right to left Qt names places of the lines around it.
+        return self.words_stop if found >= self.stop and not self.is_last else max(found, self.start)
+
+    def blank_at_end(self) -> float:
+        """Return how wide the white space is with which a line from right to left breaks off, 0 for other lines.
+
+        So far beside the point Qt looks for what stands under it in such a line.
+        """
+        if not self.is_reversed or self.is_last or self.words_stop == self.stop:
+            return 0
+        after = _x(self.line, self.stop - self.block_start - 1, QTextLine.Edge.Trailing)
+        return abs(_x(self.line, self.words_stop - self.block_start) - after)
 
     def runs(self, start: int, stop: int, *, with_newline: bool = False) -> list[tuple[float, float]]:
         """Return the parts (left, right) of this line that [start, stop) takes up; several in mixed scripts.
@@ -78,9 +91,9 @@ class ScreenLine:
 _BETWEEN = QTextLine.CursorPosition.CursorBetweenCharacters
 
 
-def _x(line: QTextLine, place: int) -> float:
+def _x(line: QTextLine, place: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
     # PySide returns the position with the place, or the place alone, and calls both an object
-    found = cast("float | tuple[float, int]", line.cursorToX(place))
+    found = cast("float | tuple[float, int]", line.cursorToX(place, edge))
     return found[0] if isinstance(found, tuple) else found
 
 

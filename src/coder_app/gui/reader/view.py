@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from coder_app.domain.text import paragraph_at, sentence_at, word_at
 from coder_app.gui.reader.edges import moved, taken
+from coder_app.gui.reader.geometry import line_at
 from coder_app.gui.reader.layout import ReaderStyle
 from coder_app.gui.reader.margin import tip
 from coder_app.gui.reader.mime import CODE_MIME, codes_in, selection_data
@@ -168,8 +169,11 @@ class ReaderView(SelectingText):
 
     def _move_edge_from_margin(self, point: QPointF, by_character: bool) -> None:  # noqa: FBT001 - a slot
         x = point.x() + self.viewport().width()
-        if self._drag is not None and self._drag.is_start and point.x() >= 0:
-            x = 0  # beside the text a start means the line's start, a stop its end
+        if self._drag is not None and point.x() >= 0:
+            # Beside the text a start means the line's start, a stop its end, whichever way the script runs.
+            line = line_at(self.screen_lines(), point.y())
+            is_reversed = line is not None and line.is_reversed
+            x = 0 if self._drag.is_start != is_reversed else self.viewport().width()
         self._move_edge(QPointF(x, point.y()), by_character=by_character)
 
     def _release_edge(self) -> None:
