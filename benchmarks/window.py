@@ -62,7 +62,7 @@ def window_of(scratch: Path):
 
     app = QApplication([])
     window = MainWindow(Context(ThemeSource(app, "light"), SettingsFile(), app))
-    Interpreter(window.context.jobs, app).take_over()
+    Interpreter(window.context, app).take_over()
     window.show()
     QTest.qWaitForWindowActive(window)
     QTest.qWait(300)

@@ -30,7 +30,7 @@ def main(project: Path | None) -> int:
     theme = ThemeSource(app, known_theme(settings.values.theme), settings.values.text_scale)
     window = MainWindow(Context(theme, settings, app))
     say_foreseen_by(window.context.say)
-    Interpreter(window.context.jobs, app).take_over()
+    Interpreter(window.context, app).take_over()
     window.show()
     if project is not None:
         window.flows.open_path(project)

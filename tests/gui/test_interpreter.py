@@ -38,7 +38,7 @@ def as_it_was() -> Iterator[None]:
 
 @pytest.mark.usefixtures("as_it_was")
 def test_what_a_worker_leaves_behind_goes_on_the_windows_thread(qtbot: QtBot, context: Context):
-    Interpreter(context.jobs, context).take_over()
+    Interpreter(context, context).take_over()
     gone: list[int] = []
 
     def work(_: Progress) -> None:
@@ -52,8 +52,20 @@ def test_what_a_worker_leaves_behind_goes_on_the_windows_thread(qtbot: QtBot, co
 
 @pytest.mark.usefixtures("as_it_was")
 def test_garbage_of_the_window_goes_while_no_job_runs(qtbot: QtBot, context: Context):
-    Interpreter(context.jobs, context).take_over()
+    Interpreter(context, context).take_over()
     gone: list[int] = []
     for _ in range(MANY):
         Knot(gone)
     qtbot.waitUntil(lambda: len(gone) == MANY, timeout=10_000)
+
+
+@pytest.mark.usefixtures("as_it_was")
+def test_what_many_lasting_things_hid_goes_when_the_project_is_closed(qtbot: QtBot, context: Context):
+    Interpreter(context, context).take_over()
+    gone: list[int] = []
+    lasting = [[number] for number in range(6 * MANY)]
+    Knot(gone)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > len(lasting), timeout=10_000)
+    assert not gone
+    context.signals.closed.emit()
+    qtbot.waitUntil(lambda: len(gone) == 1, timeout=10_000)
