@@ -11,6 +11,7 @@ from coder_app.domain.disagreement import Blinds
 from coder_app.edits import rounds as edits
 from coder_app.edits.codings import apply_code
 from coder_app.edits.memos import write_memo
+from coder_app.edits.sources import remove_sources
 from coder_app.gui.actions import ActionSet
 from coder_app.gui.analyse.panel import AnalysePanel
 from coder_app.gui.bottom_bar import BottomBar
@@ -195,3 +196,12 @@ def test_numbers_follow_ones_own_codings_and_not_what_others_do_in_hidden_source
     assert counts(trees, blind) == ([2, 1, 2], [5, 0], "5 codings")
     apply_code(blind.project, blind.second, 0, 5, blind.codes["Hope"], blind.Ben)
     assert counts(trees, blind) == ([2, 2, 2], [5, 1], "6 codings"), "nothing is hidden in the second source"
+
+
+def test_a_source_of_a_blind_round_is_removed_while_a_coding_of_it_is_shown(qtbot, context, blind):
+    panel = DetailsPanel(context)
+    qtbot.addWidget(panel)
+    context.show(blind.project)
+    panel.show_coding(next(one.id for one in codings_in(blind.project, blind.first) if one.coder_id == blind.Ann))
+    remove_sources(blind.project, [blind.first])
+    assert panel._segment._empty.isVisibleTo(panel)

@@ -112,7 +112,8 @@ class DetailsPanel(QFrame):
         self._code.show_code("")
 
     def _on_coders_shown(self) -> None:
-        self._segment.refresh()
+        # Read again: a step that ends somebody's part of a blind round is told here first, and may have removed it.
+        self._show_segment(self._coding_id)
         self._refresh_memos()
 
     def _refresh_memos(self, *_: object) -> None:
