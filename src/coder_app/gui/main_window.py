@@ -37,6 +37,7 @@ from coder_app.gui.welcome.page import WelcomePage
 from coder_app.gui.widgets.words import unmarked
 from coder_app.gui.window_state import WindowState
 from coder_app.i18n import tr
+from coder_app.queries.history_blind import hidden_steps
 from coder_app.queries.overview import overview
 
 LEFT_WIDTH = 272
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
             "app.quit": self.close,
         }
         self.actions_by_id.bind(own | self._pages.handlers())
+        self.context.blinding.changed.connect(self._name_steps)
         panels = (self.sources, self.codebook, self.readers, self.passages, self.to_check)
         for part in (self.flows, self.working_copy, self.team, self.sharing, *panels):
             self.actions_by_id.bind(part.handlers())
@@ -233,13 +235,15 @@ class MainWindow(QMainWindow):
 
     def _name_steps(self) -> None:
         """Let Undo and Redo say what they would do."""
-        project = self.context.project
+        project, blinds = self.context.project, self.context.blinding.blinds
+        hidden = project is not None and bool(hidden_steps(project, project.next_steps(), blinds))
         self._steps.clear()
         for action_id, name, verb, label in (
             ("edit.undo", "undo", tr("Undo"), project.undo_label() if project is not None else None),
             ("edit.redo", "redo", tr("Redo"), project.redo_label() if project is not None else None),
         ):
-            self.actions_by_id[action_id].setText(f"{verb}: {unmarked(label)}" if label else verb)
+            said = label if not hidden else ""
+            self.actions_by_id[action_id].setText(f"{verb}: {unmarked(said)}" if said else verb)
             if label and self.context.writable:
                 self._steps.add(name)
         self._refresh_flags()

@@ -130,6 +130,17 @@ def test_a_large_step_and_an_undo_of_others_are_hidden_without_being_looked_into
     assert [one.is_hidden for one in told] == [True, True, False], "the first undo was of a renamed code"
 
 
+def test_undo_does_not_say_what_somebody_else_did_last_in_a_hidden_source(shown, blind):
+    undo = shown.actions_by_id["edit.undo"]
+    assert undo.text() == "Undo: Rename code “Labour”"
+    blind.project.work_as(blind.ben)
+    apply_code(blind.project, blind.interview, 30, 45, blind.trust)
+    shown.context.work_as(blind.ann)
+    assert undo.text() == "Undo"
+    edits.mark_done(blind.project, blind.round, [blind.interview], [blind.ann])
+    assert undo.text().startswith("Undo: ")
+
+
 def test_the_past_is_as_blind_as_today(page, shown, blind, qtbot):
     first = history(blind.project)[-6].id
     shown.visit.look(first)
