@@ -19,6 +19,7 @@ from coder_app.gui.analyse.part import part_of
 from coder_app.gui.analyse.passages_panel import CellPassages
 from coder_app.gui.analyse.reading import CodingsReader
 from coder_app.gui.analyse.sentences import Reading, reading
+from coder_app.gui.analyse.strengths import strengths
 from coder_app.gui.analyse.table_panel import TablePanel
 from coder_app.gui.cases.scope_popup import ScopePopup
 from coder_app.gui.context import Context
@@ -211,7 +212,7 @@ class AnalysePanel(Page):
             return
         self.table.say_counting()
         self._job = self._context.jobs.run(
-            tr("Counting co-occurrences…"), lambda _: answer(question), self._on_counted, failed=self._on_failed
+            tr("Counting co-occurrences…"), lambda _: _coloured(question), self._on_counted, failed=self._on_failed
         )
 
     def _question(self, project: Project, material: Material) -> Question:
@@ -323,3 +324,11 @@ class AnalysePanel(Page):
         nested = block.n_ab(*pair) is None and pair[0] != pair[1]
         found = Found() if nested else passages_of(table, block, pair, order)
         self.passages.show_cell(table, pair, found, material.sources, nested=nested)
+
+
+def _coloured(question: Question) -> Answer:
+    """Count a table and work out the colours of the block that will be in sight."""
+    counted = answer(question)
+    for block in counted.result.blocks[:1]:
+        strengths(block, question.options.colour)
+    return counted
