@@ -37,7 +37,7 @@ from coder_app.gui.welcome.page import WelcomePage
 from coder_app.gui.widgets.words import unmarked
 from coder_app.gui.window_state import WindowState
 from coder_app.i18n import tr
-from coder_app.queries.history_blind import hidden_steps
+from coder_app.queries.history_blind import next_is_hidden
 from coder_app.queries.overview import overview
 
 LEFT_WIDTH = 272
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
     def _name_steps(self) -> None:
         """Let Undo and Redo say what they would do."""
         project, blinds = self.context.project, self.context.blinding.blinds
-        hidden = project is not None and bool(hidden_steps(project, project.next_steps(), blinds))
+        hidden = project is not None and next_is_hidden(project, blinds)
         self._steps.clear()
         for action_id, name, verb, label in (
             ("edit.undo", "undo", tr("Undo"), project.undo_label() if project is not None else None),

@@ -7,6 +7,7 @@ from coder_app.domain.disagreement import Blinds
 from coder_app.i18n import tr
 from coder_app.queries.history_names import segment_sources
 from coder_app.queries.history_rows import read_single_rows
+from coder_app.store import undo
 from coder_app.store.many import AMONG, chunks, id_list
 from coder_app.store.project import Project
 
@@ -44,6 +45,14 @@ def hidden_steps(project: Project, step_ids: Iterable[str], blinds: Blinds) -> s
             if any(_place(image, places) in hidden for change in changes for image in _images(change))
         }
     return found
+
+
+def next_is_hidden(project: Project, blinds: Blinds) -> bool:
+    """Say whether Undo or Redo would name a step that is hidden."""
+    if not blinds.sources:
+        return False
+    found = (undo.undo_target(project.db), undo.redo_target(project.db))
+    return bool(hidden_steps(project, filter(None, found), blinds))
 
 
 def _images(change: RowChange) -> list[Row]:

@@ -289,11 +289,6 @@ class Project:
         target = self._target(undo.redo_target)
         return undo.label_of(self.db, target) if target else None
 
-    def next_steps(self) -> tuple[str, ...]:
-        """Return the ids of the steps that Undo and Redo would take back, as far as there are any."""
-        found = (self._target(undo.undo_target), self._target(undo.redo_target))
-        return tuple(one for one in found if one is not None)
-
     def _target(self, find: Callable[[Database], str | None]) -> str | None:
         with database.in_words(self.path):
             return find(self.db)
