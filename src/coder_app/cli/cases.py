@@ -6,6 +6,7 @@ import click
 
 from coder_app.cli import output
 from coder_app.cli.attributes import bring_in, clear_option, preview_option, rest_option, types_option, write_out
+from coder_app.cli.naming import Named, add_naming
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.edits import cases as edits
@@ -88,35 +89,6 @@ def from_sources(project: Path, sources: tuple[str, ...]) -> None:
             output.say(case_id)
 
 
-@cases.command("rename")
-@project_argument
-@click.argument("case", type=name)
-@click.argument("name_", metavar="NAME", type=name)
-def rename(project: Path, case: str, name_: str) -> None:
-    """Give a case another name."""
-    with writing(project) as opened:
-        edits.rename_case(opened, case_named(opened, case).id, name_)
-
-
-@cases.command("describe")
-@project_argument
-@click.argument("case", type=name)
-@click.argument("description", type=name)
-def describe(project: Path, case: str, description: str) -> None:
-    """Say what a case is."""
-    with writing(project) as opened:
-        edits.describe_case(opened, case_named(opened, case).id, description)
-
-
-@cases.command("delete")
-@project_argument
-@click.argument("names", metavar="CASE...", type=name, nargs=-1, required=True)
-def delete(project: Path, names: tuple[str, ...]) -> None:
-    """Delete cases with their values; sources and codings stay."""
-    with writing(project) as opened:
-        edits.delete_cases(opened, [case_named(opened, one).id for one in names])
-
-
 @cases.command("put")
 @project_argument
 @click.argument("case", type=name)
@@ -184,3 +156,12 @@ def import_(project: Path, file: Path, types: tuple[str, ...], **how: bool) -> N
 def export(project: Path, file: Path) -> None:
     """Write the values of all cases: .csv, .xlsx or .json."""
     write_out(project, file, "case")
+
+
+add_naming(
+    cases,
+    Named("CASE", case_named, edits.rename_case, edits.describe_case, edits.delete_cases),
+    rename=tr("Give a case another name."),
+    describe=tr("Say what a case is."),
+    delete=tr("Delete cases with their values; sources and codings stay."),
+)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from coder_app.cli import output
+from coder_app.cli.naming import Named, add_naming
 from coder_app.cli.project import (
     FILE,
     json_option,
@@ -158,30 +159,10 @@ def change(project: Path, wanted: str, text: str) -> None:
         edits.change_query(opened, saved_query(opened, wanted).id, text)
 
 
-@queries.command("rename")
-@project_argument
-@click.argument("wanted", metavar="NAME", type=name)
-@click.argument("name_", metavar="NEW-NAME", type=name)
-def rename(project: Path, wanted: str, name_: str) -> None:
-    """Give a saved query another name."""
-    with writing(project) as opened:
-        edits.rename_query(opened, saved_query(opened, wanted).id, name_)
-
-
-@queries.command("describe")
-@project_argument
-@click.argument("wanted", metavar="NAME", type=name)
-@click.argument("description", type=name)
-def describe(project: Path, wanted: str, description: str) -> None:
-    """Say what a saved query is for."""
-    with writing(project) as opened:
-        edits.describe_query(opened, saved_query(opened, wanted).id, description)
-
-
-@queries.command("delete")
-@project_argument
-@click.argument("names", metavar="NAME...", type=name, nargs=-1, required=True)
-def delete(project: Path, names: tuple[str, ...]) -> None:
-    """Delete saved queries; what they found stays."""
-    with writing(project) as opened:
-        edits.delete_queries(opened, [saved_query(opened, one).id for one in names])
+add_naming(
+    queries,
+    Named("NAME", saved_query, edits.rename_query, edits.describe_query, edits.delete_queries),
+    rename=tr("Give a saved query another name."),
+    describe=tr("Say what a saved query is for."),
+    delete=tr("Delete saved queries; what they found stays."),
+)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from coder_app.cli import output
+from coder_app.cli.naming import Named, add_naming
 from coder_app.cli.project import json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.edits import sets as edits
@@ -70,35 +71,6 @@ def add(project: Path, name_: str, description: str) -> None:
         output.say(edits.add_set(opened, name_, description))
 
 
-@sets.command("rename")
-@project_argument
-@click.argument("set_", metavar="SET", type=name)
-@click.argument("name_", metavar="NAME", type=name)
-def rename(project: Path, set_: str, name_: str) -> None:
-    """Give a set another name."""
-    with writing(project) as opened:
-        edits.rename_set(opened, set_named(opened, set_).id, name_)
-
-
-@sets.command("describe")
-@project_argument
-@click.argument("set_", metavar="SET", type=name)
-@click.argument("description", type=name)
-def describe(project: Path, set_: str, description: str) -> None:
-    """Say what a set is for."""
-    with writing(project) as opened:
-        edits.describe_set(opened, set_named(opened, set_).id, description)
-
-
-@sets.command("delete")
-@project_argument
-@click.argument("names", metavar="SET...", type=name, nargs=-1, required=True)
-def delete(project: Path, names: tuple[str, ...]) -> None:
-    """Delete sets; what was in them stays."""
-    with writing(project) as opened:
-        edits.delete_sets(opened, [set_named(opened, one).id for one in names])
-
-
 def _members(command: Callable[..., Any]) -> Callable[..., Any]:
     for option, metavar, told in (
         ("--code", "CODE", tr("A code; repeat.")),
@@ -148,3 +120,12 @@ def put(project: Path, set_: str, sources: tuple[str, ...], codes: tuple[str, ..
 def take_out(project: Path, set_: str, sources: tuple[str, ...], codes: tuple[str, ...]) -> None:
     """Take sources and codes out of a set."""
     _change(project, set_, (sources, codes), edits.take_out_of_set, "Take {n} members out of set “{name}”")
+
+
+add_naming(
+    sets,
+    Named("SET", set_named, edits.rename_set, edits.describe_set, edits.delete_sets),
+    rename=tr("Give a set another name."),
+    describe=tr("Say what a set is for."),
+    delete=tr("Delete sets; what was in them stays."),
+)

@@ -6,6 +6,7 @@ import click
 
 from coder_app.cli import output
 from coder_app.cli.attributes import bring_in, clear_option, preview_option, rest_option, types_option, write_out
+from coder_app.cli.naming import Named, add_naming
 from coder_app.cli.project import FILE, json_option, name, project_argument, reading, writing
 from coder_app.domain.errors import BadInput
 from coder_app.domain.values import TYPES
@@ -67,26 +68,6 @@ def add(project: Path, name_: str, type_: str, description: str) -> None:
         output.say(edits.add_variable(opened, name_, type_, description))
 
 
-@variables.command("rename")
-@project_argument
-@click.argument("variable", type=name)
-@click.argument("name_", metavar="NAME", type=name)
-def rename(project: Path, variable: str, name_: str) -> None:
-    """Give a variable another name."""
-    with writing(project) as opened:
-        edits.rename_variable(opened, variable_named(opened, variable).id, name_)
-
-
-@variables.command("describe")
-@project_argument
-@click.argument("variable", type=name)
-@click.argument("description", type=name)
-def describe(project: Path, variable: str, description: str) -> None:
-    """Say what a variable means."""
-    with writing(project) as opened:
-        edits.describe_variable(opened, variable_named(opened, variable).id, description)
-
-
 @variables.command("retype")
 @project_argument
 @click.argument("variable", type=name)
@@ -98,15 +79,6 @@ def retype(project: Path, variable: str, type_: str) -> None:
     """
     with writing(project) as opened:
         edits.retype_variable(opened, variable_named(opened, variable).id, type_)
-
-
-@variables.command("delete")
-@project_argument
-@click.argument("names", metavar="VARIABLE...", type=name, nargs=-1, required=True)
-def delete(project: Path, names: tuple[str, ...]) -> None:
-    """Delete variables with all their values."""
-    with writing(project) as opened:
-        edits.delete_variables(opened, [variable_named(opened, one).id for one in names])
 
 
 @variables.command("set")
@@ -150,3 +122,12 @@ def import_(project: Path, file: Path, types: tuple[str, ...], **how: bool) -> N
 def export(project: Path, file: Path) -> None:
     """Write the values of all sources: .csv, .xlsx, .json."""
     write_out(project, file, "source")
+
+
+add_naming(
+    variables,
+    Named("VARIABLE", variable_named, edits.rename_variable, edits.describe_variable, edits.delete_variables),
+    rename=tr("Give a variable another name."),
+    describe=tr("Say what a variable means."),
+    delete=tr("Delete variables with all their values."),
+)
