@@ -105,7 +105,15 @@ class AnalysePanel(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        if self._answer is None:
+            # Building and painting are enough for one event.
+            QTimer.singleShot(0, self, self._on_first_shown)
+        else:
+            self.refresh()
+
+    def _on_first_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
