@@ -16,6 +16,8 @@ from coder_app.queries.sources import codings_by_source
 from coder_app.store.project import Project
 
 _MANY = 500
+_MOST_COUNTED = 50_000
+"""Hidden sources with more codings are left out of the numbers, for counting them would keep the window waiting."""
 
 
 class Blinding(QObject):
@@ -89,25 +91,39 @@ class Blinding(QObject):
         return self._blinds
 
     def code_uses(self, project: Project) -> dict[str, int]:
-        """Return how many codings each code has that are not hidden."""
+        """Return how many codings each code has that are not hidden; nothing where counting would take too long."""
+        if self._left_out(project):
+            return {}
         return self._seen({code_id: use.codings for code_id, use in code_uses(project).items()}, 0)
 
     def source_uses(self, project: Project) -> dict[str, int]:
-        """Return how many codings each source has that are not hidden."""
+        """Return how many codings each source has that are not hidden; none where counting would take too long."""
+        if self._left_out(project):
+            return {one: n for one, n in codings_by_source(project).items() if one not in self._blinds.sources}
         return self._seen(codings_by_source(project), 1)
 
     def number_hidden(self) -> int:
         """Return how many codings are hidden."""
+        if self._project is not None and self._left_out(self._project):
+            return self._in_hidden(self._project)
         return sum(number for *_, number in self._hidden_codings())
 
     def must_count_again(self, change: ChangeSet) -> bool:
         """Say whether a change is about codings that may be hidden, so that no number can follow it by itself."""
         if not self._blinds.sources or not change.touches("coding", "segment", "source"):
             return False
-        if change.count("coding") > _MANY or change.touches("source"):
+        many = change.count("coding") > _MANY or change.touches("source")
+        if many or (self._project is not None and self._left_out(self._project)):
             return True
         images = (image for row in change.of("coding") for image in (row.before, row.after) if image is not None)
         return any(image["coder_id"] != self._blinds.coder_id for image in images)
+
+    def _in_hidden(self, project: Project) -> int:
+        numbers = codings_by_source(project)
+        return sum(numbers.get(one, 0) for one in self._blinds.sources)
+
+    def _left_out(self, project: Project) -> bool:
+        return bool(self._blinds.sources) and self._in_hidden(project) > _MOST_COUNTED
 
     def _hidden_codings(self) -> list[tuple[str, str, int]]:
         if self._hidden is None:

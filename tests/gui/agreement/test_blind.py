@@ -189,6 +189,16 @@ def test_numbers_beside_codes_and_sources_leave_out_what_is_hidden(trees, blind,
     assert counts(trees, blind) == ([3, 1, 3], [7, 0], "7 codings"), "Ben has finished it"
 
 
+def test_where_counting_would_take_long_no_number_is_shown_rather_than_everybodys(trees, blind, monkeypatch):
+    monkeypatch.setattr("coder_app.gui.blinding._MOST_COUNTED", 3)
+    apply_code(blind.project, blind.second, 0, 5, blind.codes["Hope"], blind.Ben)
+    assert counts(trees, blind) == ([0, 0, 0], [0, 1], "1 coding")
+    apply_code(blind.project, blind.first, 0, 5, blind.codes["Hope"], blind.Ann)
+    assert counts(trees, blind) == ([0, 0, 0], [0, 1], "1 coding")
+    edits.mark_done(blind.project, blind.round, [blind.first], [blind.Ann])
+    assert counts(trees, blind) == ([3, 3, 3], [8, 1], "9 codings")
+
+
 def test_numbers_follow_ones_own_codings_and_not_what_others_do_in_hidden_sources(trees, blind):
     apply_code(blind.project, blind.first, 0, 5, blind.codes["Hope"], blind.Ann)
     assert counts(trees, blind) == ([2, 1, 2], [5, 0], "5 codings")

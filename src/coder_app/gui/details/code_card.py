@@ -191,7 +191,8 @@ class CodeCard(QWidget):
         if project is not None and self._code_id:
             uses = self._context.blinding.code_uses(project) if self._context.blinding.sources else None
             number = use_of(project, self._code_id).codings if uses is None else uses.get(self._code_id, 0)
-            self._use.setText(trn("{n} coding", "{n} codings", number))
+            # Where a blind round hides too many to be counted, nothing is said.
+            self._use.setText("" if uses == {} else trn("{n} coding", "{n} codings", number))
             told = older_words(project, self._code_id)
             self._older.setText(told)
             self._older.setAccessibleName(told or tr("Review older codings"))
