@@ -6,7 +6,7 @@ from coder_app.domain.pictures import Link, Sankey
 from coder_app.exporters.figures.drawing import Box, Drawing, Ink, Part, Ribbon, Target, Words, labels, width_of
 from coder_app.i18n import tr
 
-_BAR, _MIDDLE = 0.14, 2.2
+_BAR, _MIDDLE = 0.14, 2.0
 _SIZE, _SLOT, _GAP = 9.0, 0.19, 0.07
 _HEIGHT = 4.2
 
