@@ -129,6 +129,8 @@ def turned_to(qtbot) -> Callable[[MainWindow, str], Page]:
         assert isinstance(page, LatePage)
         qtbot.waitUntil(lambda: page.panel is not None)
         assert page.panel is not None
+        # What it shows it reads in the next event.
+        QCoreApplication.processEvents()
         return page.panel
 
     return turn

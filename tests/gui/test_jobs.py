@@ -1,5 +1,6 @@
 """Work beside the window: results and errors come back to its thread, in order, or not at all."""
 
+import gc
 import threading
 import time
 
@@ -155,3 +156,32 @@ def test_cancelling_all_waits_and_drops_every_result(jobs: Jobs, qtbot) -> None:
         jobs.run("Work", work, pytest.fail)
     jobs.cancel_all()
     qtbot.waitUntil(lambda: not jobs.running)
+
+
+class _Owned:
+    """Tells on which thread it went, as a panel goes with the last that knows it."""
+
+    def __init__(self, gone: list[int]) -> None:
+        self._gone = gone
+
+    def fail(self, _) -> None:
+        mine = [self]
+        raise BadInput(f"with {len(mine)} in its trace")
+
+    def succeed(self, _) -> "_Owned":
+        return self
+
+    def __del__(self) -> None:
+        self._gone.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("how", ["succeed", "fail"])
+def test_what_the_work_or_its_error_knows_never_goes_on_the_worker(jobs: Jobs, qtbot, told, how: str) -> None:
+    gone: list[int] = []
+    for _ in range(300):
+        jobs.run("Work", getattr(_Owned(gone), how), lambda _: None, failed=lambda _: None)
+    qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+    jobs.wait()
+    gc.collect()
+    qtbot.waitUntil(lambda: len(gone) == 300)
+    assert set(gone) == {threading.get_ident()}

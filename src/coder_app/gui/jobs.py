@@ -47,8 +47,7 @@ class Progress:
 
 class _Signals(QObject):
     progressed = Signal(int, int)
-    succeeded = Signal(object)
-    failed = Signal(object)
+    done = Signal()
 
 
 @dataclass(slots=True)
@@ -62,21 +61,35 @@ class Job:
     progress: Progress
     exclusive: bool
     signals: _Signals = field(repr=False)
+    _work: Callable[[Progress], Any] | None = field(repr=False)
+    _result: Any = field(default=None, init=False, repr=False)
+    _error: Exception | None = field(default=None, init=False, repr=False)
+
+    def do(self) -> None:
+        """Do the work, on the worker, and keep what comes of it for `taken`."""
+        if self._work is not None:
+            try:
+                self._result = self._work(self.progress)
+            except Exception as error:  # noqa: BLE001 - the border of the worker: every error goes to the window's thread
+                self._error = error
+
+    def taken(self) -> tuple[Any, Exception | None]:
+        """Return the result and the error, on the window's thread, and let go of them and of the work."""
+        result, error = self._result, self._error
+        self._work = self._result = self._error = None
+        return result, error
 
 
 class _Work(QRunnable):
-    def __init__(self, work: Callable[[Progress], Any], job: Job) -> None:
+    """Holds the job alone: a worker that were the last to know a panel, by its work or an error, would destroy it."""
+
+    def __init__(self, job: Job) -> None:
         super().__init__()
-        self._work = work
         self._job = job
 
     def run(self) -> None:
-        try:
-            result = self._work(self._job.progress)
-        except Exception as error:  # noqa: BLE001 - the border of the worker: every error goes to the window's thread
-            self._job.signals.failed.emit(error)
-        else:
-            self._job.signals.succeeded.emit(result)
+        self._job.do()
+        self._job.signals.done.emit()
 
 
 class Jobs(QObject):
@@ -123,30 +136,27 @@ class Jobs(QObject):
         `exclusive`: what it has written is written, and that it stopped is worth a word.
         """
         signals = _Signals(self)
-        job = Job(label, Progress(signals.progressed.emit), exclusive, signals)
+        job = Job(label, Progress(signals.progressed.emit), exclusive, signals, work)
 
-        def heard() -> bool:
+        def ended() -> None:
+            result, error = job.taken()
             # Told first: what follows may start the next job or show a dialog of its own.
             self._end(job)
-            return exclusive or not job.progress.cancelled()
-
-        def succeeded(result: object) -> None:
-            if heard():
+            if job.progress.cancelled() and not exclusive:
+                return
+            if error is None:
                 done(result)
-
-        def failed_with(error: BaseException) -> None:
-            if heard() and (exclusive or not isinstance(error, Cancelled)):
+            elif exclusive or not isinstance(error, Cancelled):
                 (failed or self._on_error)(error)
 
         def progressed(n: int, of: int) -> None:
             self.progressed.emit(job, n, of)
 
-        signals.succeeded.connect(succeeded)
-        signals.failed.connect(failed_with)
+        signals.done.connect(ended)
         signals.progressed.connect(progressed)
         self._running.append(job)
         self.started.emit(job)
-        (self._writing if exclusive else self._reading).start(_Work(work, job))
+        (self._writing if exclusive else self._reading).start(_Work(job))
         return job
 
     def _end(self, job: Job) -> None:
