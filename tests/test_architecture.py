@@ -17,7 +17,7 @@ LONGER: dict[str, str] = {}
 
 # "folder/module.py:function" -> why any error at all is caught there
 CATCHES_EVERYTHING = {
-    "gui/jobs.py:run": "the border of a worker: each error travels to the window's thread, which shows or reports it",
+    "gui/jobs.py:do": "the border of a worker: each error travels to the window's thread, which shows or reports it",
     "cli/program.py:main": "the border of the command line: people get one line on stderr and a log, never a traceback",
 }
 
