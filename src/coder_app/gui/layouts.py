@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -29,13 +30,22 @@ class Page(QWidget):
 
 
 class LatePage(Page):
-    """Empty until it is shown for the first time, because its panel needs what takes long to load.
+    """Empty until it is shown for the first time, because its panel needs what takes long to load."""
 
-    `load` does that on the worker, so that the window does not stand still, and returns what builds the panel.
-    """
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        load: Callable[[], Callable[[Context, QWidget], Page]],
+        needs: Sequence[str] = (),
+    ) -> None:
+        """`load` loads the panel's modules and returns what builds it; `needs` are slow modules that know no Qt.
 
-    def __init__(self, context: Context, name: str, load: Callable[[], Callable[[Context, QWidget], Page]]) -> None:
+        Those are loaded on the worker, so that the window does not stand still. Classes of Qt's are made on the
+        window's thread alone: made by a worker while the window makes others, they ended the process now and then.
+        """
         super().__init__()
+        self._needs = needs
         self._context = context
         self._load = load
         self._loading = False
@@ -51,7 +61,7 @@ class LatePage(Page):
             self.panel.enter()
         elif not self._loading:
             self._loading = True
-            self._context.jobs.run(tr("Making “{page}” ready", page=self.accessibleName()), self._work, self._build)
+            self._context.jobs.run(tr("Making “{page}” ready", page=self.accessibleName()), self._work, self._on_needs)
 
     def show_thing(self, thing_id: str) -> None:
         self._wanted = thing_id
@@ -63,16 +73,23 @@ class LatePage(Page):
         if self.panel is not None and wanted:
             self.panel.show_thing(wanted)
 
-    def _work(self, _progress: Progress) -> Callable[[Context, QWidget], Page]:
-        return self._load()
+    def _work(self, _progress: Progress) -> None:
+        for module in self._needs:
+            import_module(module)
+
+    def _on_needs(self, _: None) -> None:
+        # Loading is one event, building another, what it then reads a third.
+        build = self._load()
+        QTimer.singleShot(0, self, lambda: self._build(build))
 
     def _build(self, build: Callable[[Context, QWidget], Page]) -> None:
+        if self.panel is not None:
+            return
         self.panel = build(self._context, self)
         self.panel.place_chosen.connect(self.place_chosen)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.panel)
-        # Building is one event, what it then reads another.
         QTimer.singleShot(0, self, self._enter_built)
 
     def _enter_built(self) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Build: TypeAlias = Callable[[Context, QWidget], Page]
 
-# The modules below are loaded in the functions, on a worker, because they bring numpy and much else with them.
+# The modules below are loaded in the functions, when the page is looked at, because they bring much else with them;
+# numpy and what else takes long and knows no Qt is loaded on a worker before.
 IN_BAR = ("view.code", "view.cases", "view.query", "view.analyse", "view.words", "view.team", "view.history")
 """The actions of the layouts that have a button at the head of the window, from the left."""
 
@@ -24,19 +25,40 @@ IN_BAR = ("view.code", "view.cases", "view.query", "view.analyse", "view.words",
 def late_pages(context: Context, visit: "Visit") -> dict[str, Page]:
     """Return the layouts by their actions; the history looks at the project as it was through `visit`."""
     return {
-        "view.cases": LatePage(context, tr("Cases"), _cases),
-        "view.query": LatePage(context, tr("Query"), _query),
+        "view.cases": LatePage(context, tr("Cases"), _cases, _without_qt("importers.attributes", "queries.attributes")),
+        "view.query": LatePage(
+            context, tr("Query"), _query, _without_qt("reports.query", "reports.run", "queries.quotes")
+        ),
         "view.analyse": TabbedPage(
             tr("Analyse"),
             [
-                LatePage(context, tr("Co-occurrence"), _cooccurrence),
-                LatePage(context, tr("Tables"), _tables),
-                LatePage(context, tr("Agreement"), _agreement),
+                LatePage(
+                    context,
+                    tr("Co-occurrence"),
+                    _cooccurrence,
+                    _without_qt("reports.cooccurrence", "reports.run", "analysis.methods", "analysis.layouts.pictures"),
+                ),
+                LatePage(
+                    context,
+                    tr("Tables"),
+                    _tables,
+                    _without_qt("reports.tables", "reports.run", "exporters.figures.table_chart"),
+                ),
+                LatePage(
+                    context,
+                    tr("Agreement"),
+                    _agreement,
+                    _without_qt("reports.agreement", "reports.run", "queries.agreeing"),
+                ),
             ],
         ),
-        "view.words": LatePage(context, tr("Words"), _words),
+        "view.words": LatePage(context, tr("Words"), _words, _without_qt("analysis.kwic", "analysis.words")),
         "view.history": LatePage(context, tr("History"), lambda: partial(_history(), visit)),
     }
+
+
+def _without_qt(*modules: str) -> list[str]:
+    return [f"coder_app.{module}" for module in modules]
 
 
 def _cases() -> Build:
