@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from PySide6.QtCore import QCoreApplication
+
 from coder_app.gui.layouts import LatePage, TabbedPage
 from coder_app.gui.main_window import MainWindow
 
@@ -16,3 +18,13 @@ def test_what_a_worker_loads_knows_no_qt_and_brings_numpy_where_a_page_needs_it(
     loaded = told.stdout.split()
     assert "numpy" in loaded
     assert [one for one in loaded if one.startswith(("PySide6", "coder_app.gui"))] == []
+
+
+def test_a_page_is_not_built_for_a_project_that_was_closed_meanwhile(shown: MainWindow, coded) -> None:
+    page = shown.late["view.cases"]
+    assert isinstance(page, LatePage)
+    page._loading = True
+    page._on_needs(None)
+    shown.context.close()
+    QCoreApplication.processEvents()
+    assert page.panel is None

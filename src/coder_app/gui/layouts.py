@@ -83,7 +83,8 @@ class LatePage(Page):
         QTimer.singleShot(0, self, lambda: self._build(build))
 
     def _build(self, build: Callable[[Context, QWidget], Page]) -> None:
-        if self.panel is not None:
+        if self.panel is not None or not self._loading:
+            # Built meanwhile, or the project was closed.
             return
         self.panel = build(self._context, self)
         self.panel.place_chosen.connect(self.place_chosen)
